@@ -1,0 +1,9 @@
+namespace MhdNet.Ingest.Items;
+
+/// <summary>The order to turn one item into sequences. Carries references only, never pixels.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Kind">CT series or slide.</param>
+/// <param name="Patient">The patient's id.</param>
+/// <param name="Files">Absolute paths: the files of the series in no particular order, or the one slide.</param>
+/// <param name="Attempt">1 for the first attempt.</param>
+public sealed record Job(ItemId Item, ItemKind Kind, string Patient, IReadOnlyList<string> Files, int Attempt);

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using MhdNet.Ingest.Items;
+
+namespace MhdNet.Ingest.Sequences;
+
+/// <summary>
+/// The sequences of a work folder: <c>sequences/&lt;item&gt;/NNN.npy</c> with <c>manifest.json</c>, pictures in <c>quality/&lt;item&gt;.jpg</c>.
+/// An item is staged elsewhere, fsynced and renamed into place, so what is there is whole.
+/// </summary>
+/// <param name="workFolder">The work folder.</param>
+public sealed class SequenceStore(string workFolder)
+{
+    /// <summary>The work folder.</summary>
+    public string WorkFolder { get; } = workFolder;
+
+    /// <summary>The folder of an item's sequences, present or not.</summary>
+    public string Folder(ItemId item) => Path.Combine(WorkFolder, "sequences", item.Value);
+
+    /// <summary>The quality picture of an item, present or not.</summary>
+    public string Picture(ItemId item) => Path.Combine(WorkFolder, "quality", item.Value + ".jpg");
+
+    /// <summary>Whether the item is committed.</summary>
+    public bool Contains(ItemId item) => File.Exists(Path.Combine(Folder(item), "manifest.json"));
+
+    /// <summary>Begins to write an item; what an earlier attempt left in the staging folder is removed.</summary>
+    public SequenceWriter Stage(ItemId item)
+    {
+        var staging = Path.Combine(WorkFolder, "staging", item.Value);
+        if (Directory.Exists(staging))
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+
+        Directory.CreateDirectory(staging);
+        return new SequenceWriter(staging, Folder(item), Picture(item));
+    }
+
+    /// <summary>Removes an item's sequences and picture. Does nothing where there are none.</summary>
+    public void Remove(ItemId item)
+    {
+        if (Directory.Exists(Folder(item)))
+        {
+            Directory.Delete(Folder(item), recursive: true);
+        }
+
+        File.Delete(Picture(item));
+    }
+
+    /// <summary>Reads an item's manifest.</summary>
+    /// <exception cref="InvalidDataException">The manifest is not one, or of another form; the message names the file.</exception>
+    public Manifest<TFrame, TSource> ReadManifest<TFrame, TSource>(ItemId item)
+    {
+        var path = Path.Combine(Folder(item), "manifest.json");
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<Manifest<TFrame, TSource>>(stream, WorkJson.Options) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} is not a manifest of this version ({e.Message}). Remove its folder and put the item back with 'mhdnet retry', or use a new work folder.", e);
+        }
+    }
+}

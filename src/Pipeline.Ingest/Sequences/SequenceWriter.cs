@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace MhdNet.Ingest.Sequences;
+
+/// <summary>One item on its way into the store. Disposed without <see cref="Commit"/>, it leaves nothing behind.</summary>
+public sealed class SequenceWriter : IDisposable
+{
+    private readonly string _staging;
+    private readonly string _target;
+    private readonly string _picture;
+    private bool _committed;
+
+    internal SequenceWriter(string staging, string target, string picture)
+    {
+        (_staging, _target, _picture) = (staging, target, picture);
+    }
+
+    /// <summary>How many sequences were added.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds the next sequence.</summary>
+    /// <param name="frames">All elements: CT int16 HU [frames,H,W], slide uint8 [frames,H,W,3].</param>
+    /// <param name="shape">The shape.</param>
+    /// <returns>The file's name, for the manifest.</returns>
+    public string Add<T>(ReadOnlySpan<T> frames, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        var name = $"{Count:000}.npy";
+        using (var file = new FileStream(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+        {
+            Npy.Write(file, frames, shape);
+            file.Flush(flushToDisk: true);
+        }
+
+        Count++;
+        return name;
+    }
+
+    /// <summary>Adds the quality picture, an encoded JPEG.</summary>
+    public void AddPicture(ReadOnlySpan<byte> jpeg) => WriteDurably(Path.Combine(_staging, "quality.jpg"), jpeg);
+
+    /// <summary>Makes the item visible: manifest last, then one rename. An older version of the same item is replaced.</summary>
+    public void Commit<TFrame, TSource>(Manifest<TFrame, TSource> manifest)
+    {
+        WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(manifest, WorkJson.Options));
+        CommitPicture();
+        Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
+        if (Directory.Exists(_target))
+        {
+            Directory.Delete(_target, recursive: true);
+        }
+
+        Directory.Move(_staging, _target);
+        _committed = true;
+    }
+
+    /// <summary>Keeps only the picture: of an item that was rejected, for people to see why.</summary>
+    public void CommitPicture()
+    {
+        var staged = Path.Combine(_staging, "quality.jpg");
+        if (File.Exists(staged))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_picture)!);
+            File.Move(staged, _picture, overwrite: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_committed && Directory.Exists(_staging))
+        {
+            Directory.Delete(_staging, recursive: true);
+        }
+    }
+
+    private static void WriteDurably(string path, ReadOnlySpan<byte> content)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,2 @@
+global using MhdNet.Tests;
+global using Xunit;
