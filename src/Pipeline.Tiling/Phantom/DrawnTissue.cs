@@ -19,9 +19,9 @@ internal static class DrawnTissue
         Cv2.BitwiseAnd(dense, tissue, dense);
         Cv2.Subtract(tissue, dense, stroma);
 
-        planes.Eosin.SetTo(StainPlanes.Amount(0.42), stroma);
+        planes.Eosin.SetTo(StainPlanes.Amount(0.22), stroma);
         planes.Eosin.SetTo(StainPlanes.Amount(pattern.Eosin), dense);
-        planes.Haematoxylin.SetTo(StainPlanes.Amount(0.06), tissue);
+        planes.Haematoxylin.SetTo(StainPlanes.Amount(0.04), tissue);
         Septa(planes.Eosin, dense, nests, pattern.Nesting);
         Fibres(planes.Eosin, stroma, direction, random);
         CellPainter.Stroma(planes, stroma, direction, random);
@@ -48,7 +48,7 @@ internal static class DrawnTissue
         using var between = new Mat();
         Cv2.Threshold(nests, between, (nesting * 110) - 1, 255, ThresholdTypes.BinaryInv);
         Cv2.BitwiseAnd(between, dense, between);
-        eosin.SetTo(StainPlanes.Amount(0.30), between);
+        eosin.SetTo(StainPlanes.Amount(0.14), between);
     }
 
     private static void Fibres(Mat eosin, Mat stroma, Mat direction, Random random)
@@ -59,7 +59,7 @@ internal static class DrawnTissue
             int x = random.Next(width), y = random.Next(height);
             var angle = (direction.At<byte>(y, x) * Math.PI / 128) + (0.3 * (random.NextDouble() - 0.5));
             var reach = 60 + (140 * random.NextDouble());
-            var amount = StainPlanes.Amount(0.22 + (0.4 * random.NextDouble()));
+            var amount = StainPlanes.Amount(0.14 + (0.24 * random.NextDouble()));
             if (stroma.At<byte>(y, x) > 0)
             {
                 Cv2.Line(eosin, new Point(x, y), new Point(x + (reach * Math.Cos(angle)), y + (reach * Math.Sin(angle))), amount, 2 + random.Next(4));
@@ -78,7 +78,7 @@ internal static class DrawnTissue
             {
                 Cv2.Circle(planes.Haematoxylin, x, y, radius, Scalar.Black, -1);
                 Cv2.Circle(planes.Eosin, x, y, radius, Scalar.Black, -1);
-                Cv2.Circle(planes.Eosin, x, y, radius, StainPlanes.Amount(0.3), 3);
+                Cv2.Circle(planes.Eosin, x, y, radius, StainPlanes.Amount(0.18), 3);
             }
         }
     }
@@ -88,7 +88,7 @@ internal static class DrawnTissue
         using Mat grain = RandomFields.Grain(random, tissue.Size()), patchy = RandomFields.Smooth(random, tissue.Size(), 24);
         using Mat inside = new(), scaled = new();
         Cv2.Min(planes.Eosin, 1, inside);
-        Cv2.AddWeighted(grain, 0.07, patchy, 0.09, 0, scaled);
+        Cv2.AddWeighted(grain, 0.04, patchy, 0.06, 0, scaled);
         Cv2.Multiply(scaled, inside, scaled);
         Cv2.Add(planes.Eosin, scaled, planes.Eosin);
         Cv2.ConvertScaleAbs(grain, grain, 0.05);

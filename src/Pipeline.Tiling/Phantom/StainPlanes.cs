@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace MhdNet.Tiling.Phantom;
 
-/// <summary>Amounts of haematoxylin and eosin, and the colours that they make by Beer and Lambert's law, with the stains' reference colours of Macenko et al. (ISBI 2009).</summary>
+/// <summary>Amounts of haematoxylin and eosin, and the colours that they make by Beer and Lambert's law, haematoxylin as in Macenko et al. (ISBI 2009), eosin between theirs and Ruifrok's.</summary>
 internal sealed unsafe class StainPlanes(Size size) : IDisposable
 {
     private const double Unit = 1 / 128.0;
@@ -51,7 +51,7 @@ internal sealed unsafe class StainPlanes(Size size) : IDisposable
     private static byte[] Table()
     {
         var h = (R: 0.5626, G: 0.7201, B: 0.4062);
-        var e = (R: 0.2159, G: 0.8012, B: 0.5581);
+        var e = (R: 0.1300, G: 0.8900, B: 0.4370);
         var table = new byte[256 * 256 * 3];
         for (var i = 0; i < 256 * 256; i++)
         {

@@ -10,14 +10,14 @@ public static class TissueDistribution
     private static readonly TissuePattern[] Rows =
     [
         //                       µm   aspect  per mm²  lymph.  H     E     align nest  var.
-        new("spindle cells",     15,  3.2,    3200,    0.04,   0.75, 0.55, 1.0,  0.0,  0.12),
-        new("lymphocyte-rich",    8,  1.1,    9500,    0.85,   1.00, 0.22, 0.0,  0.0,  0.10),
-        new("epithelioid",       20,  1.25,   1500,    0.06,   0.45, 0.38, 0.0,  0.0,  0.12),
-        new("atypical",          24,  1.6,    1300,    0.04,   0.95, 0.90, 0.0,  0.6,  0.40),
-        new("mixed",             12,  2.2,    4800,    0.45,   0.80, 0.40, 0.6,  0.0,  0.15),
-        new("nested",            14,  1.3,    3400,    0.08,   0.65, 0.60, 0.0,  1.0,  0.12),
-        new("small cells",       10,  1.5,    6500,    0.10,   0.85, 0.30, 0.3,  0.5,  0.12),
-        new("mucinous",          12,  1.4,     900,    0.05,   0.60, 0.15, 0.0,  0.9,  0.15),
+        new("spindle cells",     15,  3.2,    3200,    0.04,   0.75, 0.30, 1.0,  0.0,  0.12),
+        new("lymphocyte-rich",    8,  1.1,    9500,    0.85,   1.00, 0.14, 0.0,  0.0,  0.10),
+        new("epithelioid",       20,  1.25,   1500,    0.06,   0.45, 0.20, 0.0,  0.0,  0.12),
+        new("atypical",          24,  1.6,    1300,    0.04,   0.95, 0.45, 0.0,  0.6,  0.40),
+        new("mixed",             12,  2.2,    4800,    0.45,   0.80, 0.22, 0.6,  0.0,  0.15),
+        new("nested",            14,  1.3,    3400,    0.08,   0.65, 0.32, 0.0,  1.0,  0.12),
+        new("small cells",       10,  1.5,    6500,    0.10,   0.85, 0.17, 0.3,  0.5,  0.12),
+        new("mucinous",          12,  1.4,     900,    0.05,   0.60, 0.09, 0.0,  0.9,  0.15),
     ];
 
     /// <summary>The typical tissue of a type.</summary>

@@ -1,0 +1,142 @@
+using Akka.Streams;
+using Akka.TestKit.Xunit2;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Sequences;
+using MhdNet.Tiling.Phantom;
+using MhdNet.Tiling.Slides;
+using MhdNet.Tiling.Streams;
+using MhdNet.Tiling.Tiles;
+using OpenCvSharp;
+
+namespace MhdNet.Tiling.Tests.Streams;
+
+public sealed class SlideStreamTests : TestKit
+{
+    private static readonly ItemId Item = new("p1-slide-0123456789");
+
+    private readonly TemporaryFolder _folder = new();
+
+    private SequenceStore Store => new(_folder["work"]);
+
+    [SkippableFact]
+    public async Task A_real_slide_becomes_sequences_of_its_own_pixels()
+    {
+        var path = Repository.Shared("data/wsi/cmu-1-small-region.svs");
+        var outcome = await Run(path, new SlideSettings { Remainder = RemainderPolicy.Overlap });
+        Assert.Equal(new Outcome.Done(2), outcome);
+        var manifest = Store.ReadManifest<TileFrame, SlideSource>(Item);
+        Assert.Equal((0.499, ResolutionOrigin.Scanner), (manifest.Source.MppX, manifest.Source.MppFrom));
+        Assert.InRange(manifest.Source.Counts.Kept, 40, 50);
+        Assert.Equal(117, manifest.Source.Counts.Grid);
+        Assert.Equal(manifest.Source.Counts.Kept, manifest.Source.Counts.Used);
+
+        using var slide = OpenSlideImage.Open(path);
+        foreach (var entry in manifest.Sequences)
+        {
+            var array = Read(entry.File);
+            Assert.Equal([24, 224, 224, 3], array.Shape);
+            for (var i = 0; i < 24; i++)
+            {
+                using var region = slide.ReadRegion(entry.Frames[i].X, entry.Frames[i].Y, 0, 224, 224);
+                region.GetArray(out Vec3b[] pixels);
+                Assert.Equal(System.Runtime.InteropServices.MemoryMarshal.AsBytes<Vec3b>(pixels), array.Data.AsSpan(i * 224 * 224 * 3, 224 * 224 * 3));
+            }
+        }
+
+        using var picture = Cv2.ImRead(Store.Picture(Item));
+        Assert.InRange(picture.Width, 900, 1400);
+    }
+
+    [SkippableFact]
+    public async Task Without_resolution_a_slide_is_rejected_unless_the_settings_give_one()
+    {
+        var path = Repository.Shared("data/wsi/tcga-cr-7395-01a-01-ts1.svs");
+        var reason = Assert.IsType<Outcome.Rejected>(await Run(path, new SlideSettings())).Reason;
+        Assert.Equal("unknown-mpp", reason.Code);
+        Assert.Contains("default-mpp", reason.Sentence, StringComparison.Ordinal);
+        var done = Assert.IsType<Outcome.Done>(await Run(path, new SlideSettings { DefaultMpp = 1 / 2.0, MaxSequences = 2 }));
+        Assert.Equal(2, done.Sequences);
+        Assert.Contains("resolution assumed", done.Note, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Fluorescence_is_rejected_with_a_picture()
+    {
+        var reason = Assert.IsType<Outcome.Rejected>(await Run(Repository.Shared("data/wsi/test3-DAPI-2-(387).ndpi"), new SlideSettings())).Reason;
+        Assert.Equal("not-brightfield", reason.Code);
+        Assert.True(File.Exists(Store.Picture(Item)));
+        Assert.False(Store.Contains(Item));
+    }
+
+    [SkippableFact]
+    public async Task What_is_no_slide_fails() =>
+        Assert.Equal("not-a-slide", Assert.IsType<Outcome.Failed>(await Run(Repository.Shared("data/wsi/broken.svs"), new SlideSettings())).Reason.Code);
+
+    [SkippableTheory]
+    [InlineData(0.3)]
+    [InlineData(0.9)]
+    public async Task A_slide_cut_short_fails_and_leaves_nothing(double share)
+    {
+        var whole = await File.ReadAllBytesAsync(Repository.Shared("data/wsi/cmu-1-small-region.svs"));
+        await File.WriteAllBytesAsync(_folder["cut.svs"], whole[..(int)(whole.Length * share)]);
+        var reason = Assert.IsType<Outcome.Failed>(await Run(_folder["cut.svs"], new SlideSettings())).Reason;
+        Assert.Contains(reason.Code, (string[])["not-a-slide", "unreadable-slide"]);
+        Assert.Contains(_folder["cut.svs"], reason.Sentence, StringComparison.Ordinal);
+        Assert.False(Store.Contains(Item));
+    }
+
+    [Fact]
+    public async Task A_missing_slide_fails() =>
+        Assert.Equal("missing-file", Assert.IsType<Outcome.Failed>(await Run(_folder["gone.svs"], new SlideSettings())).Reason.Code);
+
+    [Fact]
+    public async Task A_work_folder_that_cannot_be_written_is_a_failure_of_storage()
+    {
+        SlidePhantom.Write(_folder["slide.tif"], 0, 3, 1);
+        await File.WriteAllTextAsync(_folder["work"], "a file where the folder should be");
+        var reason = Assert.IsType<Outcome.Failed>(await Run(_folder["slide.tif"], new SlideSettings())).Reason;
+        Assert.Equal("storage", reason.Code);
+        Assert.Contains("slide.tif", reason.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_synthetic_slide_is_tiled_at_its_resolution_and_listed()
+    {
+        SlidePhantom.Write(_folder["slide.tif"], 0, 3, 1);
+        var outcome = await Run(_folder["slide.tif"], new SlideSettings { MaxSequences = 2 }, _folder["tiles/slide.csv"]);
+        Assert.Equal(new Outcome.Done(2), outcome);
+        var source = Store.ReadManifest<TileFrame, SlideSource>(Item).Source;
+        Assert.Equal((0.5, ResolutionOrigin.TiffTags, 195), (source.MppX, source.MppFrom, source.Counts.Grid));
+        var rows = (await File.ReadAllLinesAsync(_folder["tiles/slide.csv"])).Skip(1).ToList();
+        Assert.Equal(source.Counts.Grid - source.Counts.Background, rows.Count);
+        Assert.Equal(48, rows.Count(row => row.EndsWith("kept,000", StringComparison.Ordinal) || row.EndsWith("kept,001", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Too_few_tiles_are_rejected_with_counts()
+    {
+        SlidePhantom.Write(_folder["slide.tif"], 0, 3, 1);
+        var reason = Assert.IsType<Outcome.Rejected>(await Run(_folder["slide.tif"], new SlideSettings { Filter = new TileFilterSettings { MinNuclear = 0.9 } })).Reason;
+        Assert.Equal("too-few-tiles", reason.Code);
+        Assert.Contains("has 0 usable tiles", reason.Sentence, StringComparison.Ordinal);
+        Assert.True(File.Exists(Store.Picture(Item)));
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _folder.Dispose();
+    }
+
+    private Task<Outcome> Run(string path, SlideSettings settings, string? tilesCsv = null)
+    {
+        var job = new Job(Item, ItemKind.Slide, "p1", [path], 1);
+        return (tilesCsv is null ? SlideStream.Process(job, settings, Store) : SlideStream.Tile(job, settings, Store, tilesCsv)).Run(Sys.Materializer());
+    }
+
+    private NpyArray<byte> Read(string file)
+    {
+        using var stream = File.OpenRead(Path.Combine(Store.Folder(Item), file));
+        return Npy.Read<byte>(stream);
+    }
+}
