@@ -12,7 +12,7 @@ public sealed class SlideSettingsTests
     [Fact]
     public void Values_are_read()
     {
-        var settings = SlideSettings.From(ConfigurationFactory.ParseString("default-mpp = 0.25, remainder = overlap, tissue { mpp = 16 }, filter { min-nuclear = 0 }"));
+        var settings = SlideSettings.From(ConfigurationFactory.ParseString("default-mpp = 0.25\nremainder = overlap\ntissue.mpp = 16\nfilter.min-nuclear = 0"));
         Assert.Equal(0.25, settings.DefaultMpp);
         Assert.Equal(RemainderPolicy.Overlap, settings.Remainder);
         Assert.Equal(16, settings.Tissue.Mpp);

@@ -14,6 +14,14 @@ public sealed class SlideStreamTests : TestKit
 {
     private static readonly ItemId Item = new("p1-slide-0123456789");
 
+    // Drawn once: the tests differ in what they do with it.
+    private static readonly Lazy<byte[]> Phantom = new(() =>
+    {
+        using var folder = new TemporaryFolder();
+        SlidePhantom.Write(folder["slide.tif"], 0, 3, 1);
+        return File.ReadAllBytes(folder["slide.tif"]);
+    });
+
     private readonly TemporaryFolder _folder = new();
 
     private SequenceStore Store => new(_folder["work"]);
@@ -86,13 +94,33 @@ public sealed class SlideStreamTests : TestKit
     }
 
     [Fact]
+    public async Task A_few_damaged_tiles_are_left_out_and_their_number_is_noted()
+    {
+        await WriteDamaged(_folder["slide.tif"], 0.30, 0.32);
+        var done = Assert.IsType<Outcome.Done>(await Run(_folder["slide.tif"], new SlideSettings()));
+        var counts = Store.ReadManifest<TileFrame, SlideSource>(Item).Source.Counts;
+        Assert.InRange(counts.Unreadable, 1, 12);
+        Assert.Contains($"{counts.Unreadable} of ", done.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_damaged_tiles_fail_the_slide()
+    {
+        await WriteDamaged(_folder["slide.tif"], 0.25, 0.50);
+        var reason = Assert.IsType<Outcome.Failed>(await Run(_folder["slide.tif"], new SlideSettings())).Reason;
+        Assert.Equal("unreadable-slide", reason.Code);
+        Assert.Contains("tiles cannot be decoded, more than 10 %", reason.Sentence, StringComparison.Ordinal);
+        Assert.False(Store.Contains(Item));
+    }
+
+    [Fact]
     public async Task A_missing_slide_fails() =>
         Assert.Equal("missing-file", Assert.IsType<Outcome.Failed>(await Run(_folder["gone.svs"], new SlideSettings())).Reason.Code);
 
     [Fact]
     public async Task A_work_folder_that_cannot_be_written_is_a_failure_of_storage()
     {
-        SlidePhantom.Write(_folder["slide.tif"], 0, 3, 1);
+        await File.WriteAllBytesAsync(_folder["slide.tif"], Phantom.Value);
         await File.WriteAllTextAsync(_folder["work"], "a file where the folder should be");
         var reason = Assert.IsType<Outcome.Failed>(await Run(_folder["slide.tif"], new SlideSettings())).Reason;
         Assert.Equal("storage", reason.Code);
@@ -102,7 +130,7 @@ public sealed class SlideStreamTests : TestKit
     [Fact]
     public async Task A_synthetic_slide_is_tiled_at_its_resolution_and_listed()
     {
-        SlidePhantom.Write(_folder["slide.tif"], 0, 3, 1);
+        await File.WriteAllBytesAsync(_folder["slide.tif"], Phantom.Value);
         var outcome = await Run(_folder["slide.tif"], new SlideSettings { MaxSequences = 2 }, _folder["tiles/slide.csv"]);
         Assert.Equal(new Outcome.Done(2), outcome);
         var source = Store.ReadManifest<TileFrame, SlideSource>(Item).Source;
@@ -115,7 +143,7 @@ public sealed class SlideStreamTests : TestKit
     [Fact]
     public async Task Too_few_tiles_are_rejected_with_counts()
     {
-        SlidePhantom.Write(_folder["slide.tif"], 0, 3, 1);
+        await File.WriteAllBytesAsync(_folder["slide.tif"], Phantom.Value);
         var reason = Assert.IsType<Outcome.Rejected>(await Run(_folder["slide.tif"], new SlideSettings { Filter = new TileFilterSettings { MinNuclear = 0.9 } })).Reason;
         Assert.Equal("too-few-tiles", reason.Code);
         Assert.Contains("has 0 usable tiles", reason.Sentence, StringComparison.Ordinal);
@@ -132,6 +160,13 @@ public sealed class SlideStreamTests : TestKit
     {
         var job = new Job(Item, ItemKind.Slide, "p1", [path], 1);
         return (tilesCsv is null ? SlideStream.Process(job, settings, Store) : SlideStream.Tile(job, settings, Store, tilesCsv)).Run(Sys.Materializer());
+    }
+
+    private static async Task WriteDamaged(string path, double from, double to)
+    {
+        byte[] bytes = [.. Phantom.Value];
+        bytes.AsSpan((int)(from * bytes.Length)..(int)(to * bytes.Length)).Clear();
+        await File.WriteAllBytesAsync(path, bytes);
     }
 
     private NpyArray<byte> Read(string file)
