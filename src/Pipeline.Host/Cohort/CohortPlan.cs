@@ -23,7 +23,7 @@ public static class CohortPlan
         {
             var members = order.Where((_, rank) => rank % types == type).ToArray();
             var unlabelled = members.Length / 8;
-            var test = Math.Max(1, (members.Length - unlabelled) / 4);
+            var test = (members.Length - unlabelled + 2) / 4;
             for (var i = 0; i < members.Length; i++)
             {
                 var split = i < unlabelled ? "" : i < unlabelled + test ? "test" : "train";
