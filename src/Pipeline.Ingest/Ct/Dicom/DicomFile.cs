@@ -43,14 +43,8 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
 
         var meta = new ElementReader(file, explicitVr: true, bigEndian: false);
         var attributes = new DicomAttributes(bigEndian: false);
-        while (meta.Next() is { } element)
+        while (meta.PeekGroup() == 2 && meta.Next() is { } element)
         {
-            if (element.Tag >> 16 != 2)
-            {
-                meta.Back(element);
-                break;
-            }
-
             if (element.Tag == DicomTag.TransferSyntaxUid)
             {
                 attributes.Add(element.Tag, meta.Value(element, LongestValue));

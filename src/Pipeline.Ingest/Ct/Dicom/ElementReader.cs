@@ -11,8 +11,6 @@ internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndi
     private const int DeepestNesting = 32;
     private const uint Item = 0xFFFE_E000, ItemEnd = 0xFFFE_E00D, SequenceEnd = 0xFFFE_E0DD;
 
-    public bool BigEndian => bigEndian;
-
     /// <summary>The next head, or null at the end of the stream. The stream then stands at the value.</summary>
     public ElementHead? Next()
     {
@@ -54,8 +52,15 @@ internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndi
         return new ElementHead(tag, vr, Long(bytes[8..]), head, head + 12);
     }
 
-    /// <summary>Goes to the element's head again.</summary>
-    public void Back(ElementHead element) => stream.Position = element.Head;
+    /// <summary>The group of the next element, or null at the end of the stream. The stream stays where it is.</summary>
+    public int? PeekGroup()
+    {
+        Span<byte> group = stackalloc byte[2];
+        var position = stream.Position;
+        var got = stream.ReadAtLeast(group, 2, throwOnEndOfStream: false);
+        stream.Position = position;
+        return got == 2 ? Short(group) : null;
+    }
 
     /// <summary>Goes behind the value, over nested sequences too.</summary>
     public void Skip(ElementHead element)

@@ -70,6 +70,11 @@ public sealed class GdcmReader : IDicomReader
         using var image = reader.GetImage();
         using var format = image.GetPixelFormat();
         var stored = new StoredPixels(format.GetBitsAllocated(), format.GetBitsStored(), format.GetHighBit(), format.GetPixelRepresentation() == 1);
+        if (!stored.IsPossible)
+        {
+            return Undecodable(header, $"{stored.BitsStored} bits up to bit {stored.HighBit} do not fit into pixels of {stored.BitsAllocated} bits");
+        }
+
         var length = image.GetBufferLength();
         if (length != (long)header.Rows * header.Columns * stored.BitsAllocated / 8)
         {

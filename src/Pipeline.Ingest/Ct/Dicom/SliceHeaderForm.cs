@@ -5,6 +5,7 @@ internal static class SliceHeaderForm
 {
     private const int LargestEdge = 8192;
     private const int MostFrames = 10_000;
+    private const string CtImage = "1.2.840.10008.5.1.4.1.1.2", EnhancedCtImage = "1.2.840.10008.5.1.4.1.1.2.1";
 
     /// <exception cref="DicomFormatException">Values that contradict each other or are absurd.</exception>
     public static SliceHeader Of(string path, DicomFile file)
@@ -71,8 +72,8 @@ internal static class SliceHeaderForm
 
         if (file.PixelBytes is not { } pixelBytes)
         {
-            // Whoever declares rows has pixels behind: a file that ends before them was cut between two elements.
-            throw header.Rows > 0
+            // A CT image, and whoever declares rows, has pixels behind: a file that ends before them was cut between two elements.
+            throw header.Rows > 0 || header.SopClassUid is CtImage or EnhancedCtImage
                 ? DicomFormatException.Truncated($"it declares {header.Rows}x{header.Columns} pixels and ends before them.")
                 : new DicomFormatException("no-pixel-data", $"it holds no image (modality {header.Modality}, SOP class {header.SopClassUid}). It is left out.");
         }

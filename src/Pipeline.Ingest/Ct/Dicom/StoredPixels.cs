@@ -12,6 +12,9 @@ internal readonly record struct StoredPixels(int BitsAllocated, int BitsStored, 
     /// <summary>Air, and what a scanner writes where it measured nothing.</summary>
     private const short Air = -1024;
 
+    /// <summary>Whether the stored bits lie inside the allocated ones.</summary>
+    public bool IsPossible => BitsAllocated is 8 or 16 && BitsStored >= 1 && HighBit < BitsAllocated && HighBit + 1 >= BitsStored;
+
     /// <summary>Hounsfield units of decoded pixels in the machine's byte order.</summary>
     public short[] ToHu(byte[] bytes, SliceHeader header)
     {
