@@ -1,0 +1,38 @@
+using System.Text.Json;
+using MhdNet.Ingest.Sequences;
+
+namespace MhdNet.Host.Status;
+
+/// <summary><c>host.json</c> of a work folder: what the host that works on it is doing. Another process reads it for <c>mhdnet status</c>.</summary>
+/// <param name="ProcessId">The host's process.</param>
+/// <param name="Since">When it began to do this.</param>
+/// <param name="Doing">A sentence's end: waiting for …, training, everything is done.</param>
+/// <param name="Problem">What keeps it from going on, or null.</param>
+public sealed record HostNote(int ProcessId, DateTimeOffset Since, string Doing, string? Problem)
+{
+    /// <summary>Writes the note; a reader sees the old one or the new one, never a part.</summary>
+    public void Write(string workFolder)
+    {
+        var path = PathOf(workFolder);
+        File.WriteAllBytes(path + ".tmp", JsonSerializer.SerializeToUtf8Bytes(this, WorkJson.Options));
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+
+    /// <summary>Removes the note: the host has ended.</summary>
+    public static void Remove(string workFolder) => File.Delete(PathOf(workFolder));
+
+    /// <summary>The note of a host that is alive; null where none is.</summary>
+    public static HostNote? Read(string workFolder)
+    {
+        var path = PathOf(workFolder);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var note = JsonSerializer.Deserialize<HostNote>(File.ReadAllBytes(path), WorkJson.Options);
+        return note is not null && Directory.Exists($"/proc/{note.ProcessId}") ? note : null;
+    }
+
+    private static string PathOf(string workFolder) => Path.Combine(workFolder, "host.json");
+}
