@@ -99,7 +99,7 @@ public static class DropScan
         file.Probe is not null ? file
         : file.IsLink ? file with { Probe = new ProbeResult.Neither(Link(file.Path)), Before = null }
         : file.Size == 0 && file.IsStable(now, settings) && now - file.Since >= settings.QuietPeriod
-            ? file with { Probe = new ProbeResult.Neither(Empty(file.Path, now - file.Since)), Before = null }
+            ? file with { Probe = new ProbeResult.Neither(Empty(file.Path, settings.QuietPeriod)), Before = null }
         : file;
 
     private static bool IsUnlisted(string path, Listing listing)
@@ -121,6 +121,6 @@ public static class DropScan
     private static Reason Link(string path) => new(
         "symbolic-link", $"{path} is a symbolic link that leads out of the drop folder, or nowhere; such links are not followed. Copy the file itself, or make a hard link.");
 
-    private static Reason Empty(string path, TimeSpan age) => new(
-        "empty-file", $"{path} has 0 bytes, unchanged for {age.TotalSeconds:0} s. Copy it again; it is looked at as soon as it has content.");
+    private static Reason Empty(string path, TimeSpan quiet) => new(
+        "empty-file", $"{path} has 0 bytes, unchanged for {quiet.TotalSeconds:0.#} s or more. Copy it again; it is looked at as soon as it has content.");
 }

@@ -32,23 +32,30 @@ public sealed record DropState(
         [],
         IsMoving: true);
 
-    /// <summary>The ledger took an item up again: it is told once more how the item stands, and files that are no use are probed again.</summary>
-    public DropState Forget(ItemId item, string path)
+    /// <summary>
+    /// The ledger took items up again: it is told once more how they stand, and files that were no use are probed again. Items last told as growing are left
+    /// alone: the ledger will hear of them anyway.
+    /// </summary>
+    /// <param name="reopened">Items with their paths.</param>
+    public DropState Forget(IReadOnlyCollection<(ItemId Item, string Path)> reopened)
     {
-        if (!Items.ContainsKey(item))
+        var forgotten = reopened.Where(open => Items.GetValueOrDefault(open.Item) is { Standing: not Standing.Growing }).ToList();
+        if (forgotten.Count == 0)
         {
             return this;
         }
 
-        var files = Files;
-        if (files.TryGetValue(path, out var file) && file.Probe is ProbeResult.Neither or ProbeResult.Unreadable)
+        var files = new Dictionary<string, ObservedFile>(Files, StringComparer.Ordinal);
+        var items = new Dictionary<ItemId, ItemObservation?>(Items);
+        foreach (var (item, path) in forgotten)
         {
-            files = new Dictionary<string, ObservedFile>(files, StringComparer.Ordinal)
+            items[item] = null;
+            if (files.TryGetValue(path, out var file) && file.Probe is ProbeResult.Neither or ProbeResult.Unreadable)
             {
-                [path] = file with { Probe = null, Before = file.Probe, ProbeAttempts = 0, IsSaved = false },
-            };
+                files[path] = file with { Probe = null, Before = file.Probe, ProbeAttempts = 0, IsSaved = false };
+            }
         }
 
-        return this with { Files = files, Items = new Dictionary<ItemId, ItemObservation?>(Items) { [item] = null }, IsMoving = true };
+        return this with { Files = files, Items = items, IsMoving = true };
     }
 }

@@ -69,6 +69,9 @@ public sealed class LedgerFile : IDisposable
     /// <summary>Ready items whose time has come, those that wait longest first.</summary>
     public IReadOnlyList<ItemRecord> Due(int max, DateTimeOffset now) => LedgerQueries.Due(_connection, max, now);
 
+    /// <summary>When the next item that waits for another try becomes due.</summary>
+    public DateTimeOffset? NextRetry() => LedgerQueries.NextRetry(_connection);
+
     /// <summary>All files known, in the form in which they were probed.</summary>
     public IReadOnlyList<FileRecord> Files() => LedgerQueries.Files(_connection);
 

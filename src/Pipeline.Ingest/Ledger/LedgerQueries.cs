@@ -21,6 +21,9 @@ internal static class LedgerQueries
             $"SELECT {ItemRow.Columns} FROM items WHERE state = 'ready' AND (retry_at IS NULL OR retry_at <= @now) ORDER BY updated_at, id LIMIT @max",
             new { max, now = LedgerText.Of(now) }).Select(row => row.ToRecord())];
 
+    public static DateTimeOffset? NextRetry(SqliteConnection connection) =>
+        connection.ExecuteScalar<string?>("SELECT min(retry_at) FROM items WHERE state = 'ready'") is { } time ? LedgerText.Time(time) : null;
+
     public static IReadOnlyList<FileRecord> Files(SqliteConnection connection) =>
         [.. connection.Query<FileRow>($"SELECT {FileRow.Columns} FROM files", buffered: false).Select(row => row.ToRecord())];
 
