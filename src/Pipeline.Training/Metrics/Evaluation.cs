@@ -19,7 +19,7 @@ public sealed record Evaluation(Table Sequences, Table Patients, int OtherCount,
         SequencePrediction[][] patients = [.. predictions.GroupBy(one => one.Patient).OrderBy(patient => patient.Key, StringComparer.Ordinal).Select(patient => patient.ToArray())];
         SequencePrediction[] others = [.. predictions.Where(one => one.Label == types.Count)];
         Judged[][] bySequence = [.. patients.Select(patient => patient.Where(one => one.Label < types.Count).Select(Judged.Of).ToArray()).Where(patient => patient.Length > 0)];
-        Judged[][] byPatient = [.. patients.Select(patient => new[] { Patient(PatientVerdict.Of(patient)) })];
+        Judged[][] byPatient = [.. patients.Select(patient => new[] { Patient(PatientVerdict.Of(patient[0].Patient, patient)) })];
         return new Evaluation(
             Table.Of(bySequence, types, draws, seed),
             Table.Of(byPatient, types, draws, seed),

@@ -11,10 +11,11 @@ public sealed record PatientVerdict(string Patient, double[]? Types, int Sequenc
     public int? Type => Types is null ? null : Softmax.Largest(Types);
 
     /// <summary>The verdict from all CT sequences of one patient.</summary>
-    /// <param name="sequences">At least one.</param>
-    public static PatientVerdict Of(IReadOnlyList<SequencePrediction> sequences)
+    /// <param name="patient">The patient's id.</param>
+    /// <param name="sequences">What was predicted for each.</param>
+    public static PatientVerdict Of(string patient, IReadOnlyList<SequencePrediction> sequences)
     {
         double[][] used = [.. sequences.Where(sequence => sequence.Predicted < sequence.Probabilities.Length - 1).Select(sequence => sequence.Probabilities)];
-        return new PatientVerdict(sequences[0].Patient, used.Length == 0 ? null : Softmax.OfTypes(Softmax.Mean(used)), sequences.Count, used.Length);
+        return new PatientVerdict(patient, used.Length == 0 ? null : Softmax.OfTypes(Softmax.Mean(used)), sequences.Count, used.Length);
     }
 }
