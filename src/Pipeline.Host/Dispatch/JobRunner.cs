@@ -34,6 +34,9 @@ public sealed class JobRunner : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <summary>How to start a runner.</summary>
+    public static Props Props(Job job, JobGraph graph, TimeSpan limit, TimeProvider time) => Akka.Actor.Props.Create(() => new JobRunner(job, graph, limit, time));
+
     /// <inheritdoc/>
     protected override void PreStart()
     {

@@ -16,8 +16,7 @@ public static class ReportWriter
     public static string Write(RunFolder run, SequenceStore store)
     {
         var path = run["report.html"];
-        File.WriteAllText(path + ".tmp", ReportPage.Write(Gather(run, store)));
-        File.Move(path + ".tmp", path, overwrite: true);
+        DurableFile.Write(path, ReportPage.Write(Gather(run, store)));
         return path;
     }
 

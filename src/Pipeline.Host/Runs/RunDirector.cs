@@ -25,6 +25,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
     private RunProgress _progress;
     private RunRecord? _record;
     private HostNote? _note;
+    private IActorRef? _stopAskedBy;
 
     /// <summary>A director.</summary>
     public RunDirector(RunDirectorContext context)
@@ -40,6 +41,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         Receive<TrainerRestarted>(restart => Record("running", null, $"the trainer failed ({restart.Error}) and goes on from its last checkpoint"));
         Receive<TrainingFinished>(Finish);
         Receive<TrainingBusy>(_ => { });
+        Receive<StopDirector>(_ => Stop());
         Receive<RunStored>(_ => { });
         Receive<LedgerFailed>(failed => Context.System.Scheduler.ScheduleTellOnce(_context.Settings.Interval, _context.Ledger, failed.Request, Self));
     }
@@ -80,7 +82,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
     private void Decide()
     {
-        var settled = _intake is { IsSettled: true };
+        var settled = !_context.WatchesFolder || _intake is { IsSettled: true };
         var view = settled && _progress != RunProgress.Training ? _cohort.Read() : CohortView.WithoutLabels;
         switch (DirectionRules.Decide(SituationNow(settled, view)))
         {
@@ -145,6 +147,22 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         {
             _progress = finished.Outcome.End == RunEnd.Failed ? RunProgress.Failed : RunProgress.Interrupted;
             Record(finished.Outcome.End == RunEnd.Failed ? "failed" : "stopped", null, finished.Outcome.Reason?.Sentence, finished.Outcome.End == RunEnd.Failed ? finished.Outcome.At : null);
+        }
+
+        _stopAskedBy?.Tell(new DirectorStopped());
+    }
+
+    private void Stop()
+    {
+        Timers.CancelAll();
+        if (_progress == RunProgress.Training)
+        {
+            _stopAskedBy = Sender;
+            _context.Trainer.Tell(new StopTraining());
+        }
+        else
+        {
+            Sender.Tell(new DirectorStopped());
         }
     }
 

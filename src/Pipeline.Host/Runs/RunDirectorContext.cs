@@ -24,6 +24,9 @@ public sealed record RunDirectorContext
     /// <summary>Whether the host ends when nothing is left to do.</summary>
     public required bool Once { get; init; }
 
+    /// <summary>Whether a drop folder is watched; where none is, the store is taken as it is.</summary>
+    public required bool WatchesFolder { get; init; }
+
     /// <summary>Training patients each type needs.</summary>
     public required int MinimumPatients { get; init; }
 

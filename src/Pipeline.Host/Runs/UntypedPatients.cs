@@ -1,5 +1,4 @@
-using System.Text.Json;
-using MhdNet.Ingest.Sequences;
+using MhdNet.Host.Report;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Labels;
 using MhdNet.Training.Results;
@@ -13,12 +12,6 @@ internal static class UntypedPatients
     public static IReadOnlyList<string> Of(Cohort cohort, RunFolder run) =>
         [.. cohort.Of(Split.Predict).Where(patient => patient.Ct.Count > 0 && !IsTyped(patient, run)).Select(patient => patient.Patient)];
 
-    private static bool IsTyped(CohortPatient patient, RunFolder run)
-    {
-        var file = run.PredictionFile(patient.Patient);
-        return File.Exists(file)
-            && JsonSerializer.Deserialize<PatientPrediction>(File.ReadAllBytes(file), WorkJson.Options) is { } prediction
-            && prediction.Run == run.Name
-            && prediction.Sequences.Count == patient.Ct.Count;
-    }
+    private static bool IsTyped(CohortPatient patient, RunFolder run) =>
+        RunFiles.Prediction(run, patient.Patient) is { } prediction && prediction.Run == run.Name && prediction.Sequences.Count == patient.Ct.Count;
 }

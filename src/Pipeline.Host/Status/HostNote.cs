@@ -1,5 +1,4 @@
-using System.Text.Json;
-using MhdNet.Ingest.Sequences;
+using MhdNet.Training.Results;
 
 namespace MhdNet.Host.Status;
 
@@ -11,12 +10,7 @@ namespace MhdNet.Host.Status;
 public sealed record HostNote(int ProcessId, DateTimeOffset Since, string Doing, string? Problem)
 {
     /// <summary>Writes the note; a reader sees the old one or the new one, never a part.</summary>
-    public void Write(string workFolder)
-    {
-        var path = PathOf(workFolder);
-        File.WriteAllBytes(path + ".tmp", JsonSerializer.SerializeToUtf8Bytes(this, WorkJson.Options));
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
+    public void Write(string workFolder) => DurableFile.WriteJson(PathOf(workFolder), this);
 
     /// <summary>Removes the note: the host has ended.</summary>
     public static void Remove(string workFolder) => File.Delete(PathOf(workFolder));
@@ -30,8 +24,8 @@ public sealed record HostNote(int ProcessId, DateTimeOffset Since, string Doing,
             return null;
         }
 
-        var note = JsonSerializer.Deserialize<HostNote>(File.ReadAllBytes(path), WorkJson.Options);
-        return note is not null && Directory.Exists($"/proc/{note.ProcessId}") ? note : null;
+        var note = DurableFile.ReadJson<HostNote>(path);
+        return Directory.Exists($"/proc/{note.ProcessId}") ? note : null;
     }
 
     private static string PathOf(string workFolder) => Path.Combine(workFolder, "host.json");
