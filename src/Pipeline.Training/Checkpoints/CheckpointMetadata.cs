@@ -40,4 +40,16 @@ public static class CheckpointMetadata
             throw new InvalidDataException($"{path}: its labels are {labels}, not a JSON list of names.", e);
         }
     }
+
+    /// <summary>Checks that a checkpoint's logits mean what these options' types say, in the same order.</summary>
+    /// <exception cref="InvalidDataException">They do not, or it is no checkpoint; the message names the file and both lists.</exception>
+    public static void RequireTypes(string path, MhdOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var types = Read(path).Types;
+        if (!types.SequenceEqual(options.Types))
+        {
+            throw new InvalidDataException($"{path} was trained on the types {string.Join(", ", types)}, not on {string.Join(", ", options.Types)}.");
+        }
+    }
 }
