@@ -16,6 +16,16 @@ public static class Examination
     public static IReadOnlyList<Finding> Run(DirectoryInfo folder) =>
     [
         new(".NET", true, RuntimeInformation.FrameworkDescription),
+        .. Libraries(),
+        new("processors", true, $"{Environment.ProcessorCount} threads"),
+        Memory(),
+        Disk(folder),
+        Permission(folder),
+    ];
+
+    /// <summary>The native libraries and the device.</summary>
+    public static IReadOnlyList<Finding> Libraries() =>
+    [
         Library("GDCM (DICOM)", () => Ingest.Ct.Gdcm.Version, "apt-get install libgdcm-cil"),
         Library("OpenSlide (slides)", () => Tiling.Slides.OpenSlideImage.LibraryVersion, "apt-get install libopenslide0"),
         Library("OpenCV (pixels)", () => Cv2.GetVersionString() ?? "", "apt-get install libgtk-3-0, which OpenCV's build links to"),
@@ -23,10 +33,6 @@ public static class Examination
         Library("SQLite (ledger)", SqliteVersion, "build again: it comes with the program"),
         Library("Torch (network)", () => torch.__version__, "build again with 'make build'; docs/decisions/0002-torch-on-debian-12.md tells how the natives are made to load here"),
         Library("device", Device, "build again with 'make build'"),
-        new("processors", true, $"{Environment.ProcessorCount} threads"),
-        Memory(),
-        Disk(folder),
-        Permission(folder),
     ];
 
     private static Finding Library(string subject, Func<string> version, string fix)

@@ -47,6 +47,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
                 Options = plan.Options,
                 Once = plan.Once,
                 WatchesFolder = plan.DropFolder != null,
+                NewRun = plan.NewRun,
                 MinimumPatients = training.MinimumPatients,
                 Settings = RunDirectorSettings.From(config.GetConfig("runs")),
                 Ledger = ledger,

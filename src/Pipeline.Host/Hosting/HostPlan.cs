@@ -12,4 +12,8 @@ namespace MhdNet.Host.Hosting;
 /// <param name="Options">The options of new runs.</param>
 /// <param name="Once">Whether the host ends when nothing is left to do.</param>
 /// <param name="Config">All settings.</param>
-internal sealed record HostPlan(string? DropFolder, WorkFolder Work, string LabelsFile, string Preset, MhdOptions Options, bool Once, Config Config);
+internal sealed record HostPlan(string? DropFolder, WorkFolder Work, string LabelsFile, string Preset, MhdOptions Options, bool Once, Config Config)
+{
+    /// <summary>Begin a new run although there is one already.</summary>
+    public bool NewRun { get; init; }
+}

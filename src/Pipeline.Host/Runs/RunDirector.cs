@@ -58,7 +58,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         }
 
         _lastChange = _context.Time.GetTimestamp();
-        _run = RunFolder.All(_context.Store.WorkFolder) is [.., var newest] ? newest : null;
+        _run = !_context.NewRun && RunFolder.All(_context.Store.WorkFolder) is [.., var newest] ? newest : null;
         _progress = _run is null ? RunProgress.None : _run.Outcome() switch
         {
             null or { End: RunEnd.Stopped } => RunProgress.Interrupted,

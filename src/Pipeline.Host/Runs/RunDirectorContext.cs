@@ -27,6 +27,9 @@ public sealed record RunDirectorContext
     /// <summary>Whether a drop folder is watched; where none is, the store is taken as it is.</summary>
     public required bool WatchesFolder { get; init; }
 
+    /// <summary>Whether a run that exists is left alone and a new one begun.</summary>
+    public bool NewRun { get; init; }
+
     /// <summary>Training patients each type needs.</summary>
     public required int MinimumPatients { get; init; }
 
