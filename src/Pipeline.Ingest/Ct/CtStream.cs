@@ -63,14 +63,21 @@ public static class CtStream
 
     private static Reading<short[]> Frame(SliceHeader header, CtSettings settings, IDicomReader reader)
     {
-        var slice = reader.ReadPixels(header);
-        return slice.Ok ? new(FrameResize.To(slice.Value, settings.Size), null) : new(null, slice.Reason);
+        try
+        {
+            var slice = reader.ReadPixels(header);
+            return slice.Ok ? new(FrameResize.To(slice.Value, settings.Size), null) : new(null, slice.Reason);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever a native library throws, it was about this file.
+            return new(null, e is DllNotFoundException ? new Reason("no-decoder", e.Message) : new Reason("undecodable", $"{header.Path}: {e.GetType().Name}: {e.Message}"));
+        }
     }
 
     private static Reason Unforeseen(Job job, Exception e) => e switch
     {
         IOException or UnauthorizedAccessException => new("io", $"{job.Item}: {e.Message} Check the disk and the permissions of the work folder."),
-        DllNotFoundException => new("no-decoder", e.Message),
         _ => new("unexpected", $"{job.Item}, {job.Files.Count} files from {(job.Files.Count > 0 ? job.Files[0] : "nowhere")}: {e.GetType().Name}: {e.Message}"),
     };
 }

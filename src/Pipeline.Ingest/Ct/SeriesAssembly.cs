@@ -14,6 +14,7 @@ internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settin
     private readonly List<SequenceEntry<CtFrame>> _entries = [];
     private readonly Montage _montage = new(settings.WindowLow, settings.WindowHigh);
     private Reason? _failure;
+    private bool _disposed;
 
     /// <summary>Takes the frames of the next sequence; the first that could not be decoded decides the outcome.</summary>
     public SeriesAssembly Add(IReadOnlyList<Reading<short[]>> frames)
@@ -21,7 +22,7 @@ internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settin
         _failure ??= frames.FirstOrDefault(f => !f.Ok)?.Reason;
         if (_failure is null)
         {
-            Write([.. frames.Select(f => f.Value!)]);
+            CleaningUp(() => Write([.. frames.Select(f => f.Value!)]));
         }
 
         return this;
@@ -32,15 +33,40 @@ internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settin
     {
         if (_failure is not null)
         {
+            Dispose();
             return SeriesFault.Outcome(_failure);
         }
 
-        _writer.AddPicture(_montage.ToJpeg());
-        _writer.Commit(new Manifest<CtFrame, CtSource>(job.Item.Value, ItemKind.Ct, job.Patient, Software.Name, _entries, plan.Source));
+        CleaningUp(() =>
+        {
+            _writer.AddPicture(_montage.ToJpeg());
+            _writer.Commit(new Manifest<CtFrame, CtSource>(job.Item.Value, ItemKind.Ct, job.Patient, Software.Name, _entries, plan.Source));
+        });
         return new Outcome.Done(_entries.Count, plan.Source.Notes.Count > 0 ? string.Join("; ", plan.Source.Notes) : null);
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _writer.Dispose();
+        }
+    }
+
+    /// <summary>Before the failure is known outside: the next attempt may stage the same item at once.</summary>
+    private void CleaningUp(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 
     private void Write(IReadOnlyList<short[]> decoded)
     {

@@ -172,7 +172,12 @@ public class DicomReaderSpecs
     }
 
     /// <summary>Behind the pixel data some files have padding; without that they are whole all the same.</summary>
-    private static int EndOfPixels(string name, int length) => name.Contains("CT1", StringComparison.Ordinal) && !name.Contains("Deflated", StringComparison.Ordinal) ? length - 138 : length;
+    private static int EndOfPixels(string name, int length) => name switch
+    {
+        _ when name.EndsWith("Deflated.dcm", StringComparison.Ordinal) => length - 32,
+        _ when name.Contains("CT1", StringComparison.Ordinal) => length - 138,
+        _ => length,
+    };
 
     private SliceHeader Header(string path)
     {

@@ -61,6 +61,8 @@ public class SliceOrderSpecs
         var spacing = SliceSpacing.Of([100, 97.5, 95, 87.5, 85, 80, 77.5]);
         Assert.Equal((2.5, 2.5, 7.5), (spacing.Median, spacing.Smallest, spacing.Largest));
         Assert.Equal((2, 3), (spacing.Gaps, spacing.Missing));
+        Assert.Equal(0, SliceSpacing.Of([.. Enumerable.Range(0, 14).Select(i => i * 4.0), .. Enumerable.Range(0, 14).Select(i => 59 + (i * 7.0))]).Gaps);
+        Assert.Equal((1, 24), (SliceSpacing.Of([.. Enumerable.Range(0, 60).Where(i => i is < 20 or > 43).Select(i => i * 2.5)]) is var hole ? (hole.Gaps, hole.Missing) : default));
         Assert.Equal(new SliceSpacing(0, 0, 0, 0, 0), SliceSpacing.Of([4]));
     }
 }
