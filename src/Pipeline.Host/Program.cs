@@ -16,11 +16,9 @@ var root = new RootCommand(
     """)
 {
     RunCommand.Create(),
-    CohortCommand.Create(),
     TileCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
-    PredictCommand.Create(),
     StatusCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -25,7 +25,7 @@ public sealed class JobRunner : ReceiveActor, IWithTimers
     {
         (_job, _graph, _limit, _time) = (job, graph, limit, time);
         Receive<Outcome>(Finish);
-        Receive<Status.Failure>(failure => Finish(new Outcome.Failed(Unexpected(failure.Cause))));
+        Receive<Akka.Actor.Status.Failure>(failure => Finish(new Outcome.Failed(Unexpected(failure.Cause))));
         Receive<Overdue>(_ => Finish(new Outcome.Failed(new Reason(
             "time-limit",
             $"{_job.Item}: not finished after {_limit.TotalSeconds:0} s. If its files are good and large, raise mhdnet.dispatch.time-limit and run 'mhdnet retry'."))));

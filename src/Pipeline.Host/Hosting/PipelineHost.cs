@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Hosting;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Dispatch;
@@ -64,7 +65,7 @@ internal static class PipelineHost
     private static IHost Build(HostPlan plan)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddSerilog(
+        builder.Logging.SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Information).AddSerilog(
             new LoggerConfiguration().WriteTo.File(
                 Path.Combine(plan.Work.FullPath, "logs", "mhdnet-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14, formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger(),
             dispose: true);

@@ -75,7 +75,7 @@ public static class ReportWriter
         var predictions = RunFiles.Evaluation(run, "student").Predictions.ToLookup(one => one.Patient);
         return [.. cohort.Of(Training.Labels.Split.Test).Where(patient => predictions[patient.Patient].Any()).Select(patient =>
         {
-            var verdict = PatientVerdict.Of([.. predictions[patient.Patient]]);
+            var verdict = PatientVerdict.Of(patient.Patient, [.. predictions[patient.Patient]]);
             return new PatientRow(patient.Patient, cohort.Types[patient.Type], verdict.Type is { } type ? cohort.Types[type] : null, verdict.Types ?? [], verdict.Sequences);
         })];
     }

@@ -12,7 +12,7 @@ public static class ResultTable
     public static void Print(IAnsiConsole console, RunResult result)
     {
         console.WriteLine($"Run {result.Run}, test patients: {result.Patients.GetValueOrDefault("test").ToString(CultureInfo.InvariantCulture)}; types {string.Join(", ", result.Types)}");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Network", "Patients right", "95 % interval", "Sequences right (mAcc)", "Macro F1", "QWK", "AUC");
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumns("Network", "Patients right", "95 % interval", "Sequences right (mAcc)", "Macro F1", "QWK", "AUC");
         foreach (var model in result.Models)
         {
             var (sequences, patients) = (model.Evaluation.Sequences.Scores, model.Evaluation.Patients);

@@ -1,6 +1,5 @@
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MhdNet.Training.Phases;

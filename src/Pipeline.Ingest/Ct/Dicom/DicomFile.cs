@@ -11,6 +11,7 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
 {
     private const int LongestValue = 1 << 16;
     private const long LargestInflated = 1L << 29;
+    private const long LongestIdentity = 1L << 16;
 
     /// <exception cref="DicomFormatException">Not DICOM, cut short, or malformed.</exception>
     public static DicomFile Read(string path)
@@ -22,8 +23,23 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             return ReadDataSet(file, syntax);
         }
 
-        using var inflated = Inflate(file);
+        using var inflated = Inflate(file, LargestInflated);
         return ReadDataSet(inflated, syntax);
+    }
+
+    /// <summary>Reads up to the SeriesInstanceUID and no further, so that a file cut short behind it still says to which series it belongs.</summary>
+    /// <exception cref="DicomFormatException">Not DICOM, malformed, or cut short before that.</exception>
+    public static DicomAttributes ReadIdentity(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 13);
+        var syntax = ReadMeta(file);
+        if (!syntax.IsDeflated)
+        {
+            return ReadDataSet(file, syntax, DicomTag.SeriesInstanceUid).Attributes;
+        }
+
+        using var inflated = Inflate(file, LongestIdentity);
+        return ReadDataSet(inflated, syntax, DicomTag.SeriesInstanceUid).Attributes;
     }
 
     private static TransferSyntax ReadMeta(FileStream file)
@@ -74,7 +90,8 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
         return new TransferSyntax(isExplicit ? TransferSyntax.ExplicitLittleEndian : TransferSyntax.ImplicitLittleEndian);
     }
 
-    private static MemoryStream Inflate(FileStream file)
+    /// <summary>Inflates all of the data set, or no more than asked for.</summary>
+    private static MemoryStream Inflate(FileStream file, long most)
     {
         var inflated = new MemoryStream();
         using var deflate = new DeflateStream(file, CompressionMode.Decompress);
@@ -84,6 +101,11 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             for (int got; (got = deflate.Read(buffer)) > 0;)
             {
                 inflated.Write(buffer, 0, got);
+                if (inflated.Length >= most && most < LargestInflated)
+                {
+                    break;
+                }
+
                 if (inflated.Length > LargestInflated)
                 {
                     throw DicomFormatException.Malformed($"it inflates to more than {LargestInflated >> 20} MiB.");
@@ -99,14 +121,14 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
         return inflated;
     }
 
-    private static DicomFile ReadDataSet(Stream stream, TransferSyntax syntax)
+    private static DicomFile ReadDataSet(Stream stream, TransferSyntax syntax, uint until = uint.MaxValue)
     {
         var reader = new ElementReader(stream, syntax.IsExplicit, syntax.IsBigEndian);
         var attributes = new DicomAttributes(syntax.IsBigEndian);
         long? pixelBytes = null;
         var fragments = 0;
         uint last = 0;
-        while (reader.Next() is { } element)
+        while (last < until && reader.Next() is { } element && element.Tag <= until)
         {
             if (element.Tag <= last)
             {

@@ -9,21 +9,14 @@ namespace MhdNet.Ingest.Ct.Dicom;
 public sealed class GdcmReader : IDicomReader
 {
     /// <inheritdoc/>
-    public Reading<SliceHeader> ReadHeader(string path)
+    public Reading<SliceIdentity> ReadIdentity(string path) => Guarded(path, () =>
     {
-        try
-        {
-            return new(SliceHeaderForm.Of(path, DicomFile.Read(path)), null);
-        }
-        catch (DicomFormatException e)
-        {
-            return new(null, new Reason(e.Code, $"{path}: {e.Message}"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new(null, new Reason("unreadable", $"{path}: {e.Message} Check that the file is there and that this program may read it."));
-        }
-    }
+        var attributes = DicomFile.ReadIdentity(path);
+        return new SliceIdentity(attributes.Text(DicomTag.PatientId), attributes.Text(DicomTag.SeriesInstanceUid), attributes.Text(DicomTag.SopInstanceUid));
+    });
+
+    /// <inheritdoc/>
+    public Reading<SliceHeader> ReadHeader(string path) => Guarded(path, () => SliceHeaderForm.Of(path, DicomFile.Read(path)));
 
     /// <inheritdoc/>
     public Reading<SliceImage> ReadPixels(SliceHeader header)
@@ -41,6 +34,23 @@ public sealed class GdcmReader : IDicomReader
         }
 
         return Refusal(now.Value) is { } reason ? new(null, reason) : Decode(now.Value);
+    }
+
+    private static Reading<T> Guarded<T>(string path, Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return new(read(), null);
+        }
+        catch (DicomFormatException e)
+        {
+            return new(null, new Reason(e.Code, $"{path}: {e.Message}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new(null, new Reason("unreadable", $"{path}: {e.Message} Check that the file is there and that this program may read it."));
+        }
     }
 
     private static Reason? Refusal(SliceHeader header) => header switch

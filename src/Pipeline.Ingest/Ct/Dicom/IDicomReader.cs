@@ -4,6 +4,12 @@ namespace MhdNet.Ingest.Ct.Dicom;
 public interface IDicomReader
 {
     /// <summary>
+    /// Reads to which series a file belongs, from its first kilobytes; whether the rest is whole is not looked at.
+    /// Codes: <c>not-dicom</c>, <c>truncated</c>, <c>malformed</c>, <c>unreadable</c>.
+    /// </summary>
+    Reading<SliceIdentity> ReadIdentity(string path);
+
+    /// <summary>
     /// Reads what a file says about itself, and checks that it is whole, without decoding a pixel and without any native code.
     /// Codes: <c>not-dicom</c>, <c>no-pixel-data</c>, <c>truncated</c>, <c>malformed</c>, <c>absurd-size</c>, <c>unreadable</c> (the operating system said no).
     /// </summary>

@@ -1,4 +1,4 @@
-namespace MhdNet.Host.Cohort;
+namespace MhdNet.Host.Synthetic;
 
 /// <summary>What the cohort holds of one patient.</summary>
 /// <param name="Id">The patient's id and folder name.</param>

@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using MhdNet.Host.Cohort;
+using MhdNet.Host.Synthetic;
 
-namespace MhdNet.Host.Tests.Cohort;
+namespace MhdNet.Host.Tests.Synthetic;
 
 public class CohortPlanTests
 {

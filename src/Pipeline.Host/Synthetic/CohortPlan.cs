@@ -1,4 +1,4 @@
-namespace MhdNet.Host.Cohort;
+namespace MhdNet.Host.Synthetic;
 
 /// <summary>Who is in a synthetic cohort: types spread evenly; of each type an eighth to be predicted, a quarter of the others for testing, the rest for training.</summary>
 public static class CohortPlan
