@@ -23,7 +23,7 @@ internal static class Legend
         }
 
         y += Line / 2;
-        Box(Marks.Used, $"{counts.Used} tiles in {sequences} sequences");
+        Box(Marks.Used, $"{counts.Used} tiles in {sequences} {(sequences == 1 ? "sequence" : "sequences")}");
         Box(Marks.Spare, $"{counts.Kept - counts.Used} more kept, not used");
         y += Line / 2;
         Cross(TileVerdict.Sparse, counts.Sparse, "little tissue");

@@ -49,7 +49,7 @@ public sealed class TissueMask : IDisposable
         mask.SetTo(Scalar.Black, dark);
         var radius = (int)Math.Round(settings.ClosingUm / mpp);
         using var disc = Cv2.GetStructuringElement(MorphShapes.Ellipse, new Size((2 * radius) + 1, (2 * radius) + 1));
-        Cv2.MorphologyEx(mask, mask, MorphTypes.Close, disc);
+        Cv2.MorphologyEx(mask, mask, MorphTypes.Close, disc, borderType: BorderTypes.Replicate);
         MaskPieces.RemoveSmall(mask, settings.MinPieceUm2 / (mpp * mpp));
         MaskPieces.FillHoles(mask, settings.MaxHoleUm2 / (mpp * mpp));
         return new TissueMask(mask, mpp, threshold, DarkShareOf(rgb, settings.DarkBelow));
