@@ -65,7 +65,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
     {
         var time = TimeProvider.System;
         var reader = new GdcmReader();
-        var (ct, slides) = (CtSettings.From(config.GetConfig("ct")), SlideSettings.From(config.GetConfig("slides")));
+        var (ct, slides) = (CtSettings.From(plan.Config), SlideSettings.From(config.GetConfig("slides")));
         var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
         JobGraph graph = job => job.Kind == ItemKind.Ct ? CtStream.Process(job, ct, plan.Work.Store, reader) : SlideStream.Process(job, slides, plan.Work.Store);
         var dispatcher = system.ActorOf(Props.Create(() => new Dispatcher(ledger, dispatch, job => JobRunner.Props(job, graph, dispatch.TimeLimit, time))), "dispatcher");
