@@ -27,12 +27,20 @@ internal static class DrawnTissue
         CellPainter.Stroma(planes, stroma, direction, random);
         var nuclei = CellPainter.Dense(planes, pattern, dense, direction, nests, random);
         Fat(planes, stroma, lobules, random);
+        Trim(planes, tissue);
         Cv2.Blur(planes.Haematoxylin, planes.Haematoxylin, new Size(3, 3));
         Cv2.Blur(planes.Eosin, planes.Eosin, new Size(5, 5));
         Texture(planes, tissue, random);
         var rgb = planes.ToRgb();
         Shade(rgb, random);
         return (rgb, Cv2.CountNonZero(dense) / (double)Math.Max(1, Cv2.CountNonZero(tissue)), nuclei);
+    }
+
+    // Fibres and cells drawn near the edge reach beyond it.
+    private static void Trim(StainPlanes planes, Mat tissue)
+    {
+        Cv2.BitwiseAnd(planes.Haematoxylin, tissue, planes.Haematoxylin);
+        Cv2.BitwiseAnd(planes.Eosin, tissue, planes.Eosin);
     }
 
     private static void Septa(Mat eosin, Mat dense, Mat nests, double nesting)

@@ -1,9 +1,8 @@
-using MhdNet.Tiling.Tiles;
 using OpenCvSharp;
 
 namespace MhdNet.Tiling.Phantom;
 
-/// <summary>Amounts of haematoxylin and eosin, and the colours that they make by Beer and Lambert's law, with the stains of <see cref="StainSeparation"/>.</summary>
+/// <summary>Amounts of haematoxylin and eosin, and the colours that they make by Beer and Lambert's law, with the stains' reference colours of Macenko et al. (ISBI 2009).</summary>
 internal sealed unsafe class StainPlanes(Size size) : IDisposable
 {
     private const double Unit = 1 / 128.0;
@@ -51,7 +50,8 @@ internal sealed unsafe class StainPlanes(Size size) : IDisposable
 
     private static byte[] Table()
     {
-        var (h, e) = (StainSeparation.Haematoxylin, StainSeparation.Eosin);
+        var h = (R: 0.5626, G: 0.7201, B: 0.4062);
+        var e = (R: 0.2159, G: 0.8012, B: 0.5581);
         var table = new byte[256 * 256 * 3];
         for (var i = 0; i < 256 * 256; i++)
         {

@@ -42,16 +42,12 @@ internal static unsafe partial class NativeOpenSlide
     [LibraryImport(Library, EntryPoint = "openslide_get_version")]
     public static partial byte* GetVersion();
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
+    /// <summary>The library's handle, or 0.</summary>
+    public static nint Load()
     {
-        if (name != Library)
-        {
-            return 0;
-        }
-
         foreach (var candidate in Names)
         {
-            if (NativeLibrary.TryLoad(candidate, assembly, search, out var handle))
+            if (NativeLibrary.TryLoad(candidate, typeof(NativeOpenSlide).Assembly, searchPath: null, out var handle))
             {
                 return handle;
             }
@@ -59,4 +55,6 @@ internal static unsafe partial class NativeOpenSlide
 
         return 0;
     }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search) => name == Library ? Load() : 0;
 }

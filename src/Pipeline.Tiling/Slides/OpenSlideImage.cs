@@ -45,7 +45,7 @@ public sealed unsafe class OpenSlideImage : ISlideReader
             throw new SlideException("missing-file", $"{path} is not there (any more). Put the slide back into the drop folder.");
         }
 
-        var handle = Native(() => NativeOpenSlide.Open(path));
+        var handle = OpenNative(path);
         if (handle.IsInvalid)
         {
             handle.Dispose();
@@ -62,10 +62,6 @@ public sealed unsafe class OpenSlideImage : ISlideReader
             throw;
         }
     }
-
-    /// <summary>The version of the OpenSlide library, for a check of the installation.</summary>
-    /// <exception cref="SlideException">OpenSlide is not installed.</exception>
-    public static string LibraryVersion() => Native(() => Marshal.PtrToStringUTF8((nint)NativeOpenSlide.GetVersion())) ?? "unknown";
 
     /// <summary>Width and height of a level, in pixels of that level.</summary>
     public (long Width, long Height) GetLevelDimensions(int level) => (Levels[level].Width, Levels[level].Height);
@@ -101,15 +97,15 @@ public sealed unsafe class OpenSlideImage : ISlideReader
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    private static T Native<T>(Func<T> call)
+    private static SlideHandle OpenNative(string path)
     {
         try
         {
-            return call();
+            return NativeOpenSlide.Open(path);
         }
         catch (DllNotFoundException e)
         {
-            throw new SlideException("openslide-missing", "OpenSlide is not installed, so no slide can be read. Install libopenslide0 (Debian 12, Ubuntu 22.04) or libopenslide1.", e);
+            throw OpenSlideLibrary.Missing(e);
         }
     }
 

@@ -12,12 +12,6 @@ public static unsafe class StainSeparation
 
     private static readonly (float R, float G, float B) HaematoxylinRow = FirstRowOfInverse();
 
-    /// <summary>Optical density of haematoxylin per channel (red, green, blue), length 1.</summary>
-    public static (double R, double G, double B) Haematoxylin { get; } = Unit(0.65, 0.70, 0.29);
-
-    /// <summary>Optical density of eosin per channel (red, green, blue), length 1.</summary>
-    public static (double R, double G, double B) Eosin { get; } = Unit(0.07, 0.99, 0.11);
-
     /// <summary>Share of pixels with more haematoxylin than <paramref name="above"/> (optical density, base 10).</summary>
     /// <param name="rgb">8-bit RGB.</param>
     /// <param name="above">The limit.</param>
