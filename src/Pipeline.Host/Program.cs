@@ -1,5 +1,9 @@
 using System.CommandLine;
 using MhdNet.Host.Commands;
+using MhdNet.Tiling.Slides;
+
+// Before anything can load OpenCV; why, its documentation tells. What is missing, 'mhdnet doctor' and the commands say.
+OpenSlideLibrary.LoadFirst();
 
 var root = new RootCommand(
     """
@@ -16,9 +20,11 @@ var root = new RootCommand(
     """)
 {
     RunCommand.Create(),
+    CohortCommand.Create(),
     TileCommand.Create(),
     TrainCommand.Create(),
     EvaluateCommand.Create(),
+    PredictCommand.Create(),
     StatusCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -99,7 +99,6 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
                 break;
             case Decision.End end:
                 Timers.CancelAll();
-                Note(end.Sentence);
                 _context.Ended(end);
                 break;
         }

@@ -13,11 +13,12 @@ namespace MhdNet.Training.Inference;
 public sealed class FinishedRun(RunFolder run, IPhaseFactory factory)
 {
     /// <summary>Types patients by the student, from CT alone, and writes <c>predictions/&lt;patient&gt;.json</c> of each.</summary>
-    /// <param name="patients">Patients whose CT sequences are in the work folder.</param>
-    public IReadOnlyList<PatientPrediction> Type(IReadOnlyList<CohortPatient> patients)
+    /// <param name="patients">The patients with their CT sequences.</param>
+    /// <param name="sequencesFolder">The folder that the sequences' paths are relative to; null: the run's work folder.</param>
+    public IReadOnlyList<PatientPrediction> Type(IReadOnlyList<CohortPatient> patients, string? sequencesFolder = null)
     {
         var cohort = run.Cohort with { Patients = [.. patients.Select(patient => patient with { Split = Labels.Split.Predict })] };
-        var (sequences, _) = Predict("student", cohort, Pass.Prediction);
+        var (sequences, _) = Predict("student", cohort, Pass.Prediction, sequencesFolder ?? run.WorkFolder);
         var bySequence = sequences.ToLookup(one => one.Patient);
         PatientPrediction[] predictions = [.. cohort.Patients.Select(patient => PatientPrediction.Of(patient.Patient, [.. bySequence[patient.Patient]], cohort.Types, run.Name, Software.Name))];
         foreach (var prediction in predictions)
@@ -35,16 +36,16 @@ public sealed class FinishedRun(RunFolder run, IPhaseFactory factory)
         var (cohort, options) = (run.Cohort, run.Options);
         PhaseEvaluation[] phases = [.. RunFolder.Phases(options).Select(phase =>
         {
-            var (predictions, unreadable) = Predict(phase, cohort, Pass.Test);
+            var (predictions, unreadable) = Predict(phase, cohort, Pass.Test, run.WorkFolder);
             return new PhaseEvaluation(phase, run.Checkpoints(phase).Progress().Best?.Epoch ?? 0, predictions, unreadable);
         })];
         return RunResult.Of(run.Name, Software.Name, cohort, phases, draws, options.Seed);
     }
 
-    private (List<SequencePrediction> Predictions, List<string> Unreadable) Predict(string phase, Cohort cohort, Pass pass)
+    private (List<SequencePrediction> Predictions, List<string> Unreadable) Predict(string phase, Cohort cohort, Pass pass, string sequencesFolder)
     {
         var options = run.Options;
-        var reader = new SequenceReader(run.WorkFolder, options);
+        var reader = new SequenceReader(sequencesFolder, options);
         using var network = factory.Create(phase, options, phase == "teacher" ? null : run.Checkpoints("teacher").Best);
         network.Load(run.Checkpoints(phase).Best);
         var predictions = new List<SequencePrediction>();
