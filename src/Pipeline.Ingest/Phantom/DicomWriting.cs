@@ -8,6 +8,7 @@ namespace MhdNet.Ingest.Phantom;
 /// <summary>One DICOM file being written through GDCM, in Explicit VR Little Endian.</summary>
 internal sealed class DicomWriting : IDisposable
 {
+    private const string ImplementationUid = "2.25.310927458221", ImplementationName = "MHDNET PHANTOM";
     private readonly gdcm.Writer _writer;
     private readonly gdcm.DataSet _dataSet;
 
@@ -34,9 +35,12 @@ internal sealed class DicomWriting : IDisposable
     /// <exception cref="IOException">The file could not be written.</exception>
     public void Save(string path)
     {
-        // GDCM completes the meta information from the data set, and signs with names of its own.
+        // GDCM completes the meta information from the data set. It would sign with its version, and another version would write other bytes.
+        using var header = _writer.GetFile().GetHeader();
+        Insert(header, 0x0002_0012, "UI", Encoding.ASCII.GetBytes(ImplementationUid));
+        Insert(header, 0x0002_0013, "SH", Encoding.ASCII.GetBytes(ImplementationName));
         using var syntax = new gdcm.TransferSyntax(gdcm.TransferSyntax.TSType.ExplicitVRLittleEndian);
-        _writer.GetFile().GetHeader().SetDataSetTransferSyntax(syntax);
+        header.SetDataSetTransferSyntax(syntax);
         _writer.SetFileName(path);
         if (!_writer.Write())
         {
@@ -50,13 +54,15 @@ internal sealed class DicomWriting : IDisposable
         _writer.Dispose();
     }
 
-    private void Add(uint tag, string vr, byte[] value)
+    private void Add(uint tag, string vr, byte[] value) => Insert(_dataSet, tag, vr, value);
+
+    private static void Insert(gdcm.DataSet target, uint tag, string vr, byte[] value)
     {
         using var length = new gdcm.VL((uint)value.Length);
         using var name = new gdcm.Tag(tag);
         using var kind = new gdcm.VR(gdcm.VR.GetVRType(vr));
         using var element = new gdcm.DataElement(name, length, kind);
         element.SetByteValue(value, length);
-        _dataSet.Insert(element);
+        target.Insert(element);
     }
 }
