@@ -22,6 +22,7 @@ public static class DropItems
         var ids = new Dictionary<(string, string), ItemId>();
         var pending = new PendingFolders();
         var saved = new List<FileRecord>();
+        List<string> gone = [.. state.Gone];
         var files = new Dictionary<string, ObservedFile>(state.Files, StringComparer.Ordinal);
         foreach (var file in state.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
@@ -39,6 +40,18 @@ public static class DropItems
 
             draft = drafts.TryAdd(draft.Id, draft) ? draft : drafts[draft.Id];
             draft.Files.Add(file);
+            if (slide is not null && slide != file.Path)
+            {
+                // Whatever it was taken for before its slide came, it has no row of its own any more.
+                if (file.IsSaved)
+                {
+                    gone.Add(file.Path);
+                    files[file.Path] = file with { IsSaved = false };
+                }
+
+                continue;
+            }
+
             var probe = slide == file.Path && file.IsStable(now, settings) && file.Size > 0 ? new ProbeResult.Slide() : file.Probe;
             if (!file.IsSaved && probe is not null)
             {
@@ -51,7 +64,7 @@ public static class DropItems
         var items = drafts.Values.ToDictionary(draft => draft.Id, draft => (ItemObservation?)draft.Observe(scene));
         var news = new DropNews(
             saved,
-            [.. state.Gone.Where(path => !files.ContainsKey(path))],
+            gone,
             [.. items.Values.OfType<ItemObservation>().Where(item => state.Items.GetValueOrDefault(item.Id) != item)],
             [.. state.Items.Keys.Where(id => !items.ContainsKey(id))],
             pending.Count);

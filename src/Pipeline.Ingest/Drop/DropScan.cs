@@ -16,15 +16,19 @@ public static class DropScan
     {
         var files = new Dictionary<string, ObservedFile>(listing.Files.Count, StringComparer.Ordinal);
         var changed = false;
+        List<string> gone = [.. before.Gone];
         foreach (var listed in listing.Files)
         {
             var known = before.Files.GetValueOrDefault(listed.Path);
             var file = Settle(Observe(known, listed, now), now, settings);
             changed |= !ReferenceEquals(known, file);
             files[listed.Path] = file;
+            if (known is { IsSaved: true } && !file.IsSaved)
+            {
+                gone.Add(listed.Path);
+            }
         }
 
-        List<string> gone = [.. before.Gone];
         foreach (var known in before.Files.Values)
         {
             if (files.ContainsKey(known.Path))
@@ -39,10 +43,7 @@ public static class DropScan
             }
 
             changed = true;
-            if (known.IsSaved || known.Before is not null)
-            {
-                gone.Add(known.Path);
-            }
+            gone.Add(known.Path);
         }
 
         return changed ? before with { Files = files, Gone = gone, IsMoving = true } : before;

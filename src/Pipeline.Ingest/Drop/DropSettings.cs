@@ -5,7 +5,7 @@ namespace MhdNet.Ingest.Drop;
 /// <summary>How the drop folder is watched (section <c>mhdnet.drop</c>).</summary>
 public sealed record DropSettings
 {
-    /// <summary>Wait between two looks.</summary>
+    /// <summary>Wait between two looks; longer where nothing moves and a look takes long.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A file must have kept its size and time this long, measured by this machine's clock since it was first seen in that form.</summary>

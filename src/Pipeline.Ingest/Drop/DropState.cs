@@ -6,7 +6,7 @@ namespace MhdNet.Ingest.Drop;
 /// <summary>What is known of the drop folder between two looks. Immutable.</summary>
 /// <param name="Files">By relative path.</param>
 /// <param name="Items">What the ledger was last told of each item; null: told in an earlier life of the program.</param>
-/// <param name="Gone">Files that the ledger knows and that are not there any more.</param>
+/// <param name="Gone">Files that the ledger may know in a form that is not there any more.</param>
 /// <param name="IsMoving">Whether anything changed in the last look, or still waits for time to pass.</param>
 public sealed record DropState(
     IReadOnlyDictionary<string, ObservedFile> Files,

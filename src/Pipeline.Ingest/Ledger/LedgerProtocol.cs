@@ -13,7 +13,7 @@ public sealed record Known(IReadOnlyList<FileRecord> Files, IReadOnlyList<ItemId
 /// <summary>A look at the drop folder, all of it or nothing: answered with <see cref="Stored"/>.</summary>
 /// <param name="Look">A number that comes back with the answer.</param>
 /// <param name="Files">Files to enter or replace.</param>
-/// <param name="FilesGone">Files that are not there any more.</param>
+/// <param name="FilesGone">Files that are not there any more, or not in the form in which they were probed; to be removed before others are entered.</param>
 /// <param name="Items">Items that are new or stand otherwise.</param>
 /// <param name="ItemsGone">Items without any file left.</param>
 public sealed record Observed(

@@ -13,7 +13,7 @@ public class DropScanProperties
         "p1/v.vms", "p1/v_map.jpg", "p1/w.wsi", "junk.txt", "p2/n.txt",
     ];
 
-    [Property(MaxTest = 400)]
+    [Property(MaxTest = 1000)]
     public Property Whatever_happens_in_between_the_end_is_that_of_one_clean_look() => Prop.ForAll(
         Gen.Choose(0, int.MaxValue - 1).ListOf().ToArbitrary(),
         script =>
@@ -34,6 +34,7 @@ public class DropScanProperties
             clean.Done.UnionWith(world.Done);
             clean.Rest();
             Assert.Equal(clean.Ledger.OrderBy(item => item.Key.Value), world.Ledger.OrderBy(item => item.Key.Value));
+            Assert.All(world.LedgerFiles, file => Assert.True(file.Modified == world.Files[file.Path].Modified && world.Ledger.ContainsKey(file.Item!.Value)));
             Assert.All(world.Ledger.Values, item => Assert.IsNotType<Standing.Growing>(item.Standing));
         });
 

@@ -21,6 +21,9 @@ internal sealed class World
 
     public Dictionary<ItemId, ItemObservation> Ledger { get; } = [];
 
+    /// <summary>Files that the ledger knows.</summary>
+    public IEnumerable<FileRecord> LedgerFiles => _ledgerFiles.Values;
+
     public List<string> Probed { get; } = [];
 
     public DropState State { get; private set; } = DropState.Empty;

@@ -101,13 +101,31 @@ public sealed class LedgerActorTests : TestKit
     }
 
     [Fact]
-    public void A_restarted_actor_goes_on_with_the_same_file()
+    public void A_damaged_ledger_is_answered_and_ends_the_actor()
     {
         ObserveSeries();
         ExpectMsg<Stored>();
-        _ledger.Tell(Kill.Instance);
-        _ledger.Tell(new CountItems());
-        ExpectNoMsg(TimeSpan.Zero);
+        using (var other = LedgerFile.Connect(Db, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
+        using (var command = other.CreateCommand())
+        {
+            command.CommandText = "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = 'CREATE TABLE nonsense' WHERE name = 'runs'; PRAGMA schema_version = 999;";
+            command.ExecuteNonQuery();
+            _ledger.Tell(new GetRuns());
+            Assert.Contains("malformed", ExpectMsg<LedgerFailed>().Reason.Sentence, StringComparison.Ordinal);
+        }
+
+        Watch(_ledger);
+        ExpectTerminated(_ledger); // it cannot open the file again either; who started it decides what now
+    }
+
+    [Fact]
+    public void Another_actor_goes_on_with_the_same_file()
+    {
+        ObserveSeries();
+        ExpectMsg<Stored>();
+        Watch(_ledger);
+        Sys.Stop(_ledger);
+        ExpectTerminated(_ledger);
         var again = Start();
         again.Tell(new CountItems());
         Assert.Equal(1, ExpectMsg<ItemCounts>().Ready);
