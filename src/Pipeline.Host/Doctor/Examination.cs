@@ -27,7 +27,7 @@ public static class Examination
     public static IReadOnlyList<Finding> Libraries() =>
     [
         Library("GDCM (DICOM)", () => Ingest.Ct.Dicom.Gdcm.Version, "apt-get install libgdcm-cil"),
-        Library("OpenSlide (slides)", () => Tiling.Slides.OpenSlideLibrary.Version, "apt-get install libopenslide0"),
+        Library("OpenSlide (slides)", Tiling.Slides.OpenSlideLibrary.Version, "apt-get install libopenslide0"),
         Library("OpenCV (pixels)", () => Cv2.GetVersionString() ?? "", "apt-get install libgtk-3-0, which OpenCV's build links to"),
         Library("libvips (synthetic slides)", () => $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}", "build again: it comes with the program"),
         Library("SQLite (ledger)", SqliteVersion, "build again: it comes with the program"),
