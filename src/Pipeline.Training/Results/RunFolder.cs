@@ -1,0 +1,122 @@
+using System.Globalization;
+using CsvHelper;
+using MhdNet.Training.Cohorts;
+using MhdNet.Training.Options;
+
+namespace MhdNet.Training.Results;
+
+/// <summary>
+/// <c>runs/&lt;yyyyMMdd-HHmmss&gt;-&lt;preset&gt;/</c>: everything of one run. <c>options.json</c> and <c>cohort.json</c> are written once, so that a resumed run sees
+/// what it began with, whatever arrived since.
+/// </summary>
+public sealed class RunFolder
+{
+    private RunFolder(string workFolder, string name)
+    {
+        (WorkFolder, Name) = (workFolder, name);
+        Path = System.IO.Path.Combine(workFolder, "runs", name);
+    }
+
+    /// <summary>The work folder.</summary>
+    public string WorkFolder { get; }
+
+    /// <summary>The run's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The run's folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The options, with the types filled in.</summary>
+    public MhdOptions Options => DurableFile.ReadJson<MhdOptions>(this["options.json"]);
+
+    /// <summary>The cohort.</summary>
+    public Cohort Cohort => DurableFile.ReadJson<Cohort>(this["cohort.json"]);
+
+    /// <summary>Names of the phases, in order.</summary>
+    public static IReadOnlyList<string> Phases(MhdOptions options) => options.Baseline ? ["teacher", "student", "baseline"] : ["teacher", "student"];
+
+    /// <summary>A file of the run.</summary>
+    public string this[string file] => System.IO.Path.Combine(Path, file);
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="workFolder">The work folder.</param>
+    /// <param name="preset">Name of the preset, part of the run's name.</param>
+    /// <param name="options">The options; the types are taken from the cohort.</param>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="time">The clock (UTC).</param>
+    public static RunFolder Create(string workFolder, string preset, MhdOptions options, Cohort cohort, TimeProvider time)
+    {
+        var stamp = $"{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{preset}";
+        var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stamp : $"{stamp}-{n}").First(free => !Directory.Exists(System.IO.Path.Combine(workFolder, "runs", free)));
+        var run = new RunFolder(workFolder, name);
+        Directory.CreateDirectory(run["checkpoints"]);
+        Directory.CreateDirectory(run["evaluations"]);
+        DurableFile.WriteJson(run["options.json"], options with { Types = cohort.Types });
+        DurableFile.Write(run["split.csv"], SplitTable(cohort));
+
+        // Last: a folder without it was not begun, and is not offered to be resumed.
+        DurableFile.WriteJson(run["cohort.json"], cohort);
+        return run;
+    }
+
+    /// <summary>Opens a run that exists.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is none of that name; names the folder.</exception>
+    public static RunFolder Open(string workFolder, string name)
+    {
+        var run = new RunFolder(workFolder, name);
+        return File.Exists(run["cohort.json"]) ? run : throw new DirectoryNotFoundException($"{run.Path} is not the folder of a run. The runs are under {System.IO.Path.Combine(workFolder, "runs")}.");
+    }
+
+    /// <summary>All runs, oldest first.</summary>
+    public static IReadOnlyList<RunFolder> All(string workFolder)
+    {
+        var runs = new DirectoryInfo(System.IO.Path.Combine(workFolder, "runs"));
+        return runs.Exists
+            ? [.. runs.EnumerateDirectories().Select(folder => new RunFolder(workFolder, folder.Name)).Where(run => File.Exists(run["cohort.json"])).OrderBy(run => run.Name, StringComparer.Ordinal)]
+            : [];
+    }
+
+    /// <summary>The newest run that was killed or stopped before its end; null where there is none.</summary>
+    public static RunFolder? Unfinished(string workFolder) => All(workFolder) is [.., var newest] && newest.Outcome() is null or { End: RunEnd.Stopped } ? newest : null;
+
+    /// <summary>How the run ended; null while it runs, or after it was killed.</summary>
+    public RunOutcome? Outcome() => File.Exists(this["outcome.json"]) ? DurableFile.ReadJson<RunOutcome>(this["outcome.json"]) : null;
+
+    /// <summary>Notes how the run ended; null takes the note away, when the run goes on.</summary>
+    public void End(RunOutcome? outcome)
+    {
+        if (outcome is null)
+        {
+            File.Delete(this["outcome.json"]);
+        }
+        else
+        {
+            DurableFile.WriteJson(this["outcome.json"], outcome);
+        }
+    }
+
+    /// <summary>The checkpoints of a phase.</summary>
+    public CheckpointFolder Checkpoints(string phase) => new(System.IO.Path.Combine(Path, "checkpoints", phase));
+
+    /// <summary>Where a phase's predictions for the test patients are, once it is finished.</summary>
+    public string EvaluationFile(string phase) => System.IO.Path.Combine(Path, "evaluations", phase + ".json");
+
+    /// <summary>Where a patient's prediction is written.</summary>
+    public string PredictionFile(string patient) => System.IO.Path.Combine(WorkFolder, "predictions", PatientPrediction.FileName(patient));
+
+    private static string SplitTable(Cohort cohort)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using var csv = new CsvWriter(text, CultureInfo.InvariantCulture);
+        csv.WriteRecords(cohort.Patients.Select(patient => new
+        {
+            patient_id = patient.Patient,
+            type = patient.Type < 0 ? "" : cohort.NameOf(patient.Type),
+            split = patient.Split.ToString().ToLowerInvariant(),
+            ct_sequences = patient.Ct.Count,
+            slide_sequences = patient.Slides.Count,
+        }));
+        csv.Flush();
+        return text.ToString();
+    }
+}

@@ -1,0 +1,53 @@
+using MhdNet.Ingest.Sequences;
+using MhdNet.Training.Cohorts;
+using MhdNet.Training.Figures;
+using MhdNet.Training.Labels;
+using MhdNet.Training.Metrics;
+using MhdNet.Training.Options;
+
+namespace MhdNet.Training.Results;
+
+/// <summary>Writes what a run leaves for people.</summary>
+/// <param name="run">The run.</param>
+/// <param name="options">Its options.</param>
+/// <param name="cohort">Its cohort.</param>
+/// <param name="bootstrapDraws">Resamples behind the intervals.</param>
+public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, int bootstrapDraws)
+{
+    private IEnumerable<MetricsRow> Rows => RunFolder.Phases(options).SelectMany(phase => run.Checkpoints(phase).Progress().Rows);
+
+    /// <summary>How many phases, from the first, are trained and measured.</summary>
+    public int FinishedPhases() => RunFolder.Phases(options).TakeWhile(phase => File.Exists(run.EvaluationFile(phase))).Count();
+
+    /// <summary>Writes <c>metrics.csv</c> from the checkpoints.</summary>
+    public void WriteMetrics() => MetricsFile.Write(run["metrics.csv"], [.. Rows]);
+
+    /// <summary>Writes a phase's predictions for the test patients; from then on the phase counts as finished.</summary>
+    public void Write(PhaseEvaluation evaluation) => DurableFile.WriteJson(run.EvaluationFile(evaluation.Phase), evaluation);
+
+    /// <summary>Writes the predictions for the patients without a label, also for those of whom nothing could be read.</summary>
+    public void Write(IReadOnlyList<SequencePrediction> predictions)
+    {
+        var sequences = predictions.ToLookup(one => one.Patient);
+        foreach (var patient in cohort.Of(Split.Predict).Where(patient => patient.Ct.Count > 0))
+        {
+            var file = run.PredictionFile(patient.Patient);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            DurableFile.WriteJson(file, PatientPrediction.Of(patient.Patient, [.. sequences[patient.Patient]], cohort.Types, run.Name, Software.Name));
+        }
+    }
+
+    /// <summary>Writes <c>result.json</c>.</summary>
+    public void WriteResult() => DurableFile.WriteJson(run["result.json"], Result(Evaluations()));
+
+    /// <summary>Draws the figures.</summary>
+    public void DrawFigures()
+    {
+        var phases = Evaluations();
+        RunFigures.Draw(run["figures"], [.. Rows], phases, DurableFile.ReadJson<RunResult>(run["result.json"]));
+    }
+
+    private RunResult Result(PhaseEvaluation[] phases) => RunResult.Of(run.Name, Software.Name, cohort, phases, bootstrapDraws, options.Seed);
+
+    private PhaseEvaluation[] Evaluations() => [.. RunFolder.Phases(options).Select(phase => DurableFile.ReadJson<PhaseEvaluation>(run.EvaluationFile(phase)))];
+}

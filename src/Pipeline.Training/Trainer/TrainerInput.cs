@@ -1,0 +1,37 @@
+using MhdNet.Training.Metrics;
+using MhdNet.Training.Results;
+
+namespace MhdNet.Training.Trainer;
+
+/// <summary>What happens to the trainer.</summary>
+public abstract record TrainerInput
+{
+    private TrainerInput()
+    {
+    }
+
+    /// <summary>The run begins, or goes on after a restart.</summary>
+    /// <param name="Finished">Phases that are trained and measured.</param>
+    public sealed record Begun(int Finished) : TrainerInput;
+
+    /// <summary>The phase's network is there, in the state of its last checkpoint.</summary>
+    /// <param name="Epochs">How many epochs it shall have.</param>
+    /// <param name="Progress">How many it has.</param>
+    public sealed record Opened(int Epochs, PhaseProgress Progress) : TrainerInput;
+
+    /// <summary>An optimiser step was taken, or not applied because its loss was not finite.</summary>
+    public sealed record Stepped(IReadOnlyDictionary<string, double> Losses, IReadOnlyList<string> Sequences) : TrainerInput;
+
+    /// <summary>A batch was looked at.</summary>
+    public sealed record Predicted(IReadOnlyList<SequencePrediction> Predictions) : TrainerInput;
+
+    /// <summary>Files of the batch could not be read.</summary>
+    public sealed record Unreadable(IReadOnlyList<string> Paths) : TrainerInput;
+
+    /// <summary>The last batch of the stream is through.</summary>
+    /// <param name="Seconds">Since the stream began.</param>
+    public sealed record PassEnded(double Seconds) : TrainerInput;
+
+    /// <summary>Somebody asks for an end.</summary>
+    public sealed record StopAsked : TrainerInput;
+}

@@ -1,0 +1,142 @@
+using Akka.Actor;
+using Akka.Event;
+using MhdNet.Ingest.Items;
+using MhdNet.Training.Batches;
+using MhdNet.Training.Options;
+using MhdNet.Training.Results;
+
+namespace MhdNet.Training.Trainer;
+
+/// <summary>
+/// Owns the training of one run at a time. A trainer that throws is begun again from its last checkpoint after a growing pause; after too many times without a
+/// finished epoch the run fails with the reason. Everything that happens is published on the event stream.
+/// </summary>
+public sealed class TrainerOwner : ReceiveActor, IWithTimers
+{
+    private readonly IPhaseFactory _factory;
+    private readonly Func<RunFolder, MhdOptions, ISequenceReader> _reader;
+    private readonly TrainingSettings _settings;
+    private readonly TimeProvider _time;
+    private RunFolder? _run;
+    private IActorRef _trainer = ActorRefs.Nobody;
+    private TrainerEffect.End? _ended;
+    private Exception? _error;
+    private int _failures;
+
+    /// <summary>Creates the owner; see <see cref="Props(IPhaseFactory, TrainingSettings, TimeProvider)"/>.</summary>
+    public TrainerOwner(IPhaseFactory factory, Func<RunFolder, MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time)
+    {
+        (_factory, _reader, _settings, _time) = (factory, reader, settings, time);
+        Idle();
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>An owner that reads sequences from the run's work folder.</summary>
+    public static Props Props(IPhaseFactory factory, TrainingSettings settings, TimeProvider time) =>
+        Props(factory, (run, options) => new SequenceReader(run.WorkFolder, options), settings, time);
+
+    /// <summary>An owner with another reader.</summary>
+    public static Props Props(IPhaseFactory factory, Func<RunFolder, MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new TrainerOwner(factory, reader, settings, time));
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+    {
+        _error = error;
+        return Directive.Stop;
+    });
+
+    private void Idle()
+    {
+        Receive<StartTraining>(Start);
+        Receive<StopTraining>(_ => { });
+    }
+
+    private void Running()
+    {
+        Receive<StartTraining>(_ => Sender.Tell(new TrainingBusy(_run!.Name)));
+        Receive<StopTraining>(stop =>
+        {
+            if (Timers.IsTimerActive(nameof(Resume)))
+            {
+                Timers.CancelAll();
+                Finish(RunEnd.Stopped, null);
+            }
+            else
+            {
+                _trainer.Tell(stop);
+            }
+        });
+        Receive<EpochFinished>(_ => _failures = 0);
+        Receive<TrainerEffect.End>(end =>
+        {
+            _ended = end;
+            Context.Stop(_trainer);
+        });
+        Receive<Terminated>(_ => TrainerGone());
+        Receive<Resume>(_ => Train());
+    }
+
+    private void Start(StartTraining start)
+    {
+        _run = start.Run;
+        _failures = 0;
+        var started = new TrainingStarted(_run.Name, _run.Path, _run.Checkpoints("teacher").Progress().Epochs > 0);
+        _run.End(null);
+        Train();
+        Become(Running);
+        Context.System.EventStream.Publish(started);
+        Sender.Tell(started);
+    }
+
+    private void Train()
+    {
+        (_ended, _error) = (null, null);
+        var run = _run!;
+        _trainer = Context.Watch(Context.ActorOf(TrainerActor.Props(run, _factory, options => _reader(run, options), _settings, _time)));
+    }
+
+    private void TrainerGone()
+    {
+        if (_ended is not null)
+        {
+            Finish(_ended.How, _ended.Reason);
+            return;
+        }
+
+        _failures++;
+        var error = _error ?? new InvalidOperationException("the trainer stopped without a word");
+        if (_failures > _settings.MaxRestarts)
+        {
+            Finish(RunEnd.Failed, Diagnosis.Threw(_failures, error));
+            return;
+        }
+
+        var pause = _settings.Backoff(_failures);
+        Context.GetLogger().Warning(error, "The trainer of {0} failed; it goes on from its last checkpoint in {1}", _run!.Name, pause);
+        Context.System.EventStream.Publish(new TrainerRestarted(_run!.Name, _failures, $"{error.GetType().Name}: {error.Message}", pause));
+        Timers.StartSingleTimer(nameof(Resume), default(Resume), pause);
+    }
+
+    private void Finish(RunEnd how, Reason? reason)
+    {
+        var (run, outcome) = (_run!, new RunOutcome(how, reason, _time.GetUtcNow()));
+        try
+        {
+            run.End(outcome);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Who waits for the end must hear of it also where the disk is full.
+            Context.GetLogger().Error(e, "How {0} ended could not be written: {1}", run.Name, outcome);
+        }
+
+        _run = null;
+        Become(Idle);
+        Context.System.EventStream.Publish(new TrainingFinished(run.Name, run.Path, outcome));
+    }
+
+    private readonly record struct Resume;
+}

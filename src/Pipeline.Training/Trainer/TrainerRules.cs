@@ -1,0 +1,95 @@
+using MhdNet.Ingest.Items;
+using MhdNet.Training.Metrics;
+using MhdNet.Training.Results;
+using static MhdNet.Training.Trainer.TrainerEffect;
+
+namespace MhdNet.Training.Trainer;
+
+/// <summary>
+/// The course of a run: each phase is opened, trained epoch by epoch with a validation and a checkpoint after each, then its best network is measured on the test
+/// patients; the student also predicts the patients without a label. Pure: state and input give the next state and what to do.
+/// </summary>
+public static class TrainerRules
+{
+    /// <summary>Steps in a row with a loss that is not finite, after which a run ends.</summary>
+    public const int NonFiniteLimit = 3;
+
+    /// <summary>The next state.</summary>
+    public static (TrainerState State, IReadOnlyList<TrainerEffect> Effects) Next(TrainerState state, TrainerInput input) => (state, input) switch
+    {
+        ({ Over: true }, _) => (state, []),
+        (_, TrainerInput.StopAsked) => (state with { Over = true }, [new Close(), new End(RunEnd.Stopped, null)]),
+        (_, TrainerInput.Begun begun) => NextPhase(state with { Index = begun.Finished - 1 }),
+        (_, TrainerInput.Opened opened) => Epoch(state with { Epochs = opened.Epochs, Progress = opened.Progress }),
+        (_, TrainerInput.Stepped step) => Stepped(state with { Tally = state.Tally.With(step) }, step),
+        (_, TrainerInput.Predicted predicted) => (state with { Tally = state.Tally with { Predictions = state.Tally.Predictions.AddRange(predicted.Predictions) } }, []),
+        (_, TrainerInput.Unreadable lost) => (state with { Tally = state.Tally with { Unreadable = state.Tally.Unreadable.AddRange(lost.Paths) } }, []),
+        (_, TrainerInput.PassEnded ended) => Ended(state, ended.Seconds),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "not an input of the trainer"),
+    };
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) NextPhase(TrainerState state) => state.Index + 1 < state.Phases.Count
+        ? (state with { Index = state.Index + 1, Pass = null }, [new Open(state.Phases[state.Index + 1])])
+        : (state with { Over = true, Pass = null }, [new WriteResult(), new End(RunEnd.Completed, null)]);
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Epoch(TrainerState state) => state.Progress.Epochs < state.Epochs
+        ? Begin(state, Pass.Training)
+        : Begin(state, Pass.Test, state.Epochs > 0 ? [new LoadBest()] : []);
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Begin(TrainerState state, Pass pass, params IEnumerable<TrainerEffect> first) =>
+        (state with { Pass = pass, Tally = PassTally.Empty }, [.. first, new TrainerEffect.Stream(pass, state.Progress.Epochs)]);
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Stepped(TrainerState state, TrainerInput.Stepped step)
+    {
+        if (PassTally.IsFinite(step.Losses))
+        {
+            return (state with { NonFiniteInARow = 0 }, []);
+        }
+
+        var inARow = state.NonFiniteInARow + 1;
+        return inARow < NonFiniteLimit ? (state with { NonFiniteInARow = inARow }, []) : Fail(state, Diagnosis.NonFinite(state, step));
+    }
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Ended(TrainerState state, double seconds) => state.Pass switch
+    {
+        Pass.Training when state.Tally.Sequences == 0 => Fail(state, Diagnosis.NothingRead(state)),
+        Pass.Training => Begin(state with { Training = state.Tally, TrainingSeconds = seconds }, Pass.Validation),
+        Pass.Validation => Validated(state, seconds),
+        Pass.Test => Tested(state),
+        Pass.Prediction => PhaseEnd(state, new KeepPredictions(state.Tally.Predictions), new KeepEvaluation(state.Evaluation!)),
+        _ => throw new InvalidOperationException("a stream ended that was not begun"),
+    };
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Validated(TrainerState state, double seconds)
+    {
+        var score = ValidationScore.Of(state.Tally.Predictions, state.Types);
+        var (all, training) = (state.TrainingSeconds + seconds, state.Training);
+        var row = new MetricsRow(
+            state.Phase, state.Progress.Epochs + 1, training.Means, score.MAcc, score.Loss, all, training.Sequences, all > 0 ? training.Sequences / all : 0,
+            training.Unreadable.Count + state.Tally.Unreadable.Count, training.NonFinite);
+        var progress = state.Progress.With(row);
+        var (next, effects) = Epoch(state with { Progress = progress });
+        return (next, [new Keep(progress), .. effects]);
+    }
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Tested(TrainerState state)
+    {
+        var evaluation = new PhaseEvaluation(state.Phase, state.Progress.Best?.Epoch ?? 0, state.Tally.Predictions, state.Tally.Unreadable);
+        if (state.Phase != "student")
+        {
+            return PhaseEnd(state, new KeepEvaluation(evaluation));
+        }
+
+        // The evaluation marks a phase as finished; the predictions come before it, so that a kill between the two leaves nobody out.
+        return Begin(state with { Evaluation = evaluation }, Pass.Prediction);
+    }
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) PhaseEnd(TrainerState state, params IEnumerable<TrainerEffect> keep)
+    {
+        var (next, effects) = NextPhase(state);
+        return (next, [.. keep, new Close(), .. effects]);
+    }
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Fail(TrainerState state, Reason reason) =>
+        (state with { Over = true, Pass = null }, [new Close(), new End(RunEnd.Failed, reason)]);
+}

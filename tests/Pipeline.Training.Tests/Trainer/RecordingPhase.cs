@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using MhdNet.Training.Options;
+using MhdNet.Training.Trainer;
+
+namespace MhdNet.Training.Tests.Trainer;
+
+/// <summary>
+/// A phase whose "network" is one number that every pixel of every batch changes, so that losses after a resume are equal only where weights, order, pairing and
+/// mirroring are. Records what it is given.
+/// </summary>
+internal sealed class RecordingPhase(string name, int epochs, RecordingFactory log) : ITrainingPhase
+{
+    private double _weight = name.Length;
+
+    public string Name => name;
+
+    public int Epochs => epochs;
+
+    public IReadOnlyDictionary<string, double> Step(Batch batch)
+    {
+        log.Threads.Enqueue(Environment.CurrentManagedThreadId);
+        log.BeforeStep(name, batch);
+        log.Batches.Enqueue($"{name} {batch.Epoch} {batch.Index}: {string.Join(' ', batch.Names)}");
+        _weight = (0.9 * _weight) + batch.Ct.Select((value, i) => value * (i % 7)).Average() + batch.Wsi.Select((value, i) => value * (i % 5)).DefaultIfEmpty().Average();
+        return log.Losses(name, batch) ?? new Dictionary<string, double> { ["loss"] = 2 * _weight, ["ce_R"] = _weight };
+    }
+
+    public double[][] Predict(Batch batch)
+    {
+        log.Threads.Enqueue(Environment.CurrentManagedThreadId);
+        log.Predicted.Enqueue($"{name}: {string.Join(' ', batch.Names)} pathology {batch.HasPathology.Count(has => has)}");
+        return [.. batch.Names.Select((_, i) => batch.Ct[i * 8] > -0.5 ? new[] { 0.6, 0.3, 0.1 } : [0.3, 0.6, 0.1])];
+    }
+
+    public void Save(string folder)
+    {
+        log.Threads.Enqueue(Environment.CurrentManagedThreadId);
+        File.WriteAllText(Path.Combine(folder, "weight.txt"), _weight.ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    public void Load(string folder)
+    {
+        log.Loaded.Enqueue(folder);
+        _weight = double.Parse(File.ReadAllText(Path.Combine(folder, "weight.txt")), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose() => Interlocked.Increment(ref log.Disposed);
+}
+
+/// <summary>Makes <see cref="RecordingPhase"/>s; the test decides what a step does beside.</summary>
+internal sealed class RecordingFactory : IPhaseFactory
+{
+    public int Made;
+    public int Disposed;
+
+    public ConcurrentQueue<string> Batches { get; } = new();
+
+    public ConcurrentQueue<string> Predicted { get; } = new();
+
+    public ConcurrentQueue<string> Loaded { get; } = new();
+
+    public ConcurrentQueue<int> Threads { get; } = new();
+
+    public ConcurrentQueue<string?> Teachers { get; } = new();
+
+    public Action<string, Batch> BeforeStep { get; set; } = (_, _) => { };
+
+    public Func<string, Batch, IReadOnlyDictionary<string, double>?> Losses { get; set; } = (_, _) => null;
+
+    public ITrainingPhase Create(string phase, MhdOptions options, string? teacher)
+    {
+        Made++;
+        Teachers.Enqueue(teacher);
+        return new RecordingPhase(phase, phase == "teacher" ? options.TeacherEpochs : options.StudentEpochs, this);
+    }
+}
