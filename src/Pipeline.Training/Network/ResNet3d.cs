@@ -47,7 +47,7 @@ public class ResNet3d : Module
 
     /// <summary>Convolution, normalisation, ReLU and pooling.</summary>
     protected Tensor Stem(Tensor input) =>
-        functional.max_pool3d(_bn1.call(_conv1.call(input)).relu_(), [3, 3, 3], [2, 2, 2], [1, 1, 1]);
+        functional.max_pool3d(_bn1.call(StemConvolution.Apply(input, _conv1.weight!)).relu_(), [3, 3, 3], [2, 2, 2], [1, 1, 1]);
 
     /// <summary>One of the stages 1 to 4.</summary>
     protected Tensor Layer(int stage, Tensor input) => _layers[stage - 1].call(input);
