@@ -1,1 +1,57 @@
-Console.WriteLine(TorchSharp.torch.ones(3).sum().item<float>());
+using System.CommandLine;
+using MhdNet.Host.Commands;
+using MhdNet.Tiling.Slides;
+
+// Before anything can load OpenCV; why, its documentation tells. What is missing, 'mhdnet doctor' and the commands say.
+OpenSlideLibrary.LoadFirst();
+
+var root = new RootCommand(
+    """
+    Types thymic tumours from CT. Learns from patients who have CT and pathology slides, then needs the CT alone.
+
+    First steps:
+      mhdnet doctor                                       is this machine ready?
+      mhdnet cohort --out drop --patients 24 --types A,B1,TC --seed 1
+      mhdnet run --drop drop --work work --preset tiny --once
+      mhdnet status --work work
+
+    Exit codes: 0 done, 1 the work failed, 2 arguments or input cannot be used, 3 the machine lacks something (see doctor).
+    Research use only: no result of this program is a diagnosis.
+    """)
+{
+    RunCommand.Create(),
+    CohortCommand.Create(),
+    TileCommand.Create(),
+    TrainCommand.Create(),
+    EvaluateCommand.Create(),
+    PredictCommand.Create(),
+    StatusCommand.Create(),
+    DoctorCommand.Create(),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Console.Error.WriteLine($"mhdnet: {error.Message}");
+    }
+
+    Console.Error.WriteLine($"See 'mhdnet {(parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ")}--help'.");
+    return ExitCode.BadInput;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }).ConfigureAwait(false);
+}
+catch (InputException e)
+{
+    Console.Error.WriteLine($"mhdnet: {e.Message}");
+    return e.ExitCode;
+}
+catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+{
+    Console.Error.WriteLine($"mhdnet: {e.Message} Check the folder, its permissions and the disk's free room ('mhdnet doctor --work DIR').");
+    return ExitCode.Environment;
+}

@@ -31,12 +31,12 @@ public static partial class Npy
         }
 
         var header = new StringBuilder($"{{'descr': '{Descriptor<T>()}', 'fortran_order': False, 'shape': (");
-        foreach (var length in shape)
+        for (var i = 0; i < shape.Length; i++)
         {
-            header.Append(CultureInfo.InvariantCulture, $"{length}, ");
+            header.Append(CultureInfo.InvariantCulture, $"{(i > 0 ? ", " : "")}{shape[i]}");
         }
 
-        header.Append("), }");
+        header.Append(shape.Length == 1 ? ",), }" : "), }"); // as Python writes a tuple
         var padding = 64 - ((Magic.Length + 4 + header.Length + 1) % 64);
         header.Append(' ', padding % 64).Append('\n');
         Span<byte> start = stackalloc byte[10];

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# The main job, end to end: a host watches a drop folder while a cohort of raw DICOM series and raw slides is written into it,
+# trains teacher, memory and student, evaluates the test patients, types the unlabelled ones from CT alone, and writes a report.
+# MHDNET_DEMO=short: fewer patients and epochs. MHDNET_DEMO_DIR: where to (default: demo).
+set -euo pipefail
+folder=${MHDNET_DEMO_DIR:-demo}
+patients=24
+settings=()
+if [ "${MHDNET_DEMO:-}" = short ]; then
+  patients=12
+  settings=(--set teacher_epochs=3 --set student_epochs=3)
+fi
+
+started=$SECONDS
+rm -rf "$folder"
+mkdir -p "$folder/drop"
+# In a process group of its own: Ctrl-C reaches this script, which passes it on once.
+setsid ./mhdnet run --drop "$folder/drop" --work "$folder/work" --preset tiny "${settings[@]}" &
+host=$!
+cohort=
+stop() {
+  [ -z "$cohort" ] || kill "$cohort" 2>/dev/null || true
+  kill -INT "$host" 2>/dev/null || true
+  wait "$host" 2>/dev/null || true
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+./mhdnet cohort --out "$folder/drop" --patients "$patients" --types A,B1,TC --seed 7 >"$folder/cohort.log" 2>&1 &
+cohort=$!
+
+# What hospitals also deliver: a series whose copy broke off, and a file that only claims to be a slide.
+until [ -d "$folder/drop/P002" ]; do
+  kill -0 "$cohort" 2>/dev/null || { cat "$folder/cohort.log" >&2; exit 1; }
+  sleep 0.2
+done
+mkdir -p "$folder/drop/X-cut-short" "$folder/drop/X-not-a-slide"
+cp -r "$folder/drop/P001/CT" "$folder/drop/X-cut-short/CT"
+for file in $(find "$folder/drop/X-cut-short" -name '*.dcm' | sort | tail -n 60); do truncate -s 60000 "$file"; done
+printf 'This is a text, whatever its name says.\n' >"$folder/drop/X-not-a-slide/slide.svs"
+
+wait "$cohort" || { cat "$folder/cohort.log" >&2; exit 1; }
+cohort=
+
+while :; do
+  kill -0 "$host" 2>/dev/null || { echo "the host ended before it was done; see $folder/work/logs" >&2; exit 1; }
+  case "$(./mhdnet status --work "$folder/work" --json | sed -n 's/^  "run_state": "\(.*\)",*$/\1/p')" in
+    finished) break ;;
+    failed) ./mhdnet status --work "$folder/work"; exit 1 ;;
+  esac
+  sleep 2
+done
+
+stop
+trap - EXIT
+echo
+./mhdnet status --work "$folder/work"
+echo
+echo "The demo took $((SECONDS - started)) seconds. To look at: $folder/work/quality, $folder/work/predictions, and the report named above."

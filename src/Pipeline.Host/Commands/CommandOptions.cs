@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace MhdNet.Host.Commands;
+
+/// <summary>Options that several commands share, so that they read the same everywhere.</summary>
+internal static class CommandOptions
+{
+    public static Option<DirectoryInfo> Work() => new("--work")
+    {
+        Description = "The work folder: ledger, sequences, pictures, runs, predictions.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    public static Option<FileInfo?> Labels() => new("--labels")
+    {
+        Description = "The labels: patient_id,type,split,tumor_slices. Default: labels.csv in the drop folder.",
+        HelpName = "CSV",
+    };
+
+    public static Option<string> Preset() => new("--preset")
+    {
+        Description = "Sizes and lengths of the training: tiny, small, paper, or the path of a JSON file.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "small",
+    };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Overrides one field of the preset; may be repeated. Example: --set teacher_epochs=20",
+        HelpName = "FIELD=VALUE",
+    };
+
+    public static Option<FileInfo?> Config() => new("--config")
+    {
+        Description = "A HOCON file whose settings go before those of config/akka.hocon.",
+        HelpName = "HOCON",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Prints JSON instead of a table." };
+}

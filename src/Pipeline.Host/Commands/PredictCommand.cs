@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using MhdNet.Ingest.Ct;
+using MhdNet.Ingest.Ct.Dicom;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Sequences;
+using MhdNet.Training.Cohorts;
+using MhdNet.Training.Inference;
+using MhdNet.Training.Labels;
+using MhdNet.Training.Phases;
+using MhdNet.Training.Results;
+
+namespace MhdNet.Host.Commands;
+
+/// <summary><c>mhdnet predict</c>.</summary>
+internal static class PredictCommand
+{
+    public static Command Create()
+    {
+        var work = CommandOptions.Work();
+        var run = new Option<string?>("--run") { Description = "The run whose student types. Default: the newest completed one.", HelpName = "NAME" };
+        var ct = new Option<DirectoryInfo>("--ct") { Description = "A folder of DICOM files of one patient, at any depth.", HelpName = "DIR", Required = true };
+        var patient = new Option<string?>("--patient") { Description = "The patient's id. Default: the PatientID of the files.", HelpName = "ID" };
+        var (config, json) = (CommandOptions.Config(), CommandOptions.Json());
+        var command = new Command("predict", "Types one patient from a folder of CT files with the student of a completed run. Reads no slide and no label. Writes predictions/<patient>.json.") { work, run, ct, patient, config, json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var finished = WorkFolders.FinishedRun(parsed.GetRequiredValue(work), parsed.GetValue(run));
+            Natives.Require();
+            var settings = CtSettings.From(Hosting.Settings.Load(parsed.GetValue(config)));
+            return await Predict(finished, parsed.GetRequiredValue(ct), parsed.GetValue(patient), settings, parsed.GetValue(json)).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> Predict(RunFolder run, DirectoryInfo ct, string? patientGiven, CtSettings settings, bool json)
+    {
+        var reader = new GdcmReader();
+        var series = Series(ct, reader);
+        var patients = series.Select(each => each.Key.PatientId).Distinct(StringComparer.Ordinal).ToList();
+        var patient = patientGiven ?? (patients is [{ Length: > 0 } only] ? only
+            : throw new InputException($"The files in {ct.FullName} name {(patients.Count > 1 ? $"{patients.Count} patients ({string.Join(", ", patients)})" : "no patient")}. Say with --patient whose they are."));
+
+        // The sequences are read once and thrown away: what a work folder keeps comes through its drop folder.
+        var scratch = Directory.CreateTempSubdirectory("mhdnet-predict-");
+        try
+        {
+            var store = new SequenceStore(scratch.FullName);
+            var sequences = await Read(series, patient, settings, store, reader).ConfigureAwait(false);
+            if (sequences.Count == 0)
+            {
+                throw new InputException($"None of the {series.Count} series in {ct.FullName} can be typed; the lines above say why.", ExitCode.Failed);
+            }
+
+            var prediction = new FinishedRun(run, new PhaseFactory()).Type([new CohortPatient(patient, Split.Predict, -1, sequences, [])], scratch.FullName)[0];
+            Print(prediction, json);
+            return prediction.Type is null ? ExitCode.Failed : ExitCode.Ok;
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static List<IGrouping<(string PatientId, string Uid), string>> Series(DirectoryInfo folder, GdcmReader reader)
+    {
+        if (!folder.Exists)
+        {
+            throw new InputException($"There is no folder {folder.FullName}. Give the folder of the patient's DICOM files.");
+        }
+
+        var files = folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => (Path: file.FullName, reader.ReadIdentity(file.FullName).Value)).Where(file => file.Value is { SeriesInstanceUid.Length: > 0 });
+        var series = files.GroupBy(file => (file.Value!.PatientId, file.Value.SeriesInstanceUid), file => file.Path).ToList();
+        return series.Count > 0 ? series : throw new InputException($"No file in {folder.FullName} is DICOM. Give the folder of the patient's CT series.");
+    }
+
+    private static async Task<List<CtSequence>> Read(List<IGrouping<(string PatientId, string Uid), string>> series, string patient, CtSettings settings, SequenceStore store, GdcmReader reader)
+    {
+        using var system = ActorSystem.Create("mhdnet", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
+        using var materializer = system.Materializer();
+        var sequences = new List<CtSequence>();
+        foreach (var one in series)
+        {
+            var job = new Job(ItemId.OfSeries(patient, one.Key.Uid), ItemKind.Ct, patient, [.. one], 1);
+            switch (await CtStream.Process(job, settings, store, reader).Run(materializer).ConfigureAwait(false))
+            {
+                case Outcome.Done:
+                    sequences.AddRange(store.ReadManifest<CtFrame, JsonElement>(job.Item).Sequences.Select(entry => new CtSequence(patient, $"sequences/{job.Item}/{entry.File}", -1)));
+                    break;
+                case Outcome.Rejected rejected:
+                    await Console.Error.WriteLineAsync($"not used, {rejected.Reason}").ConfigureAwait(false);
+                    break;
+                case Outcome.Failed failed:
+                    await Console.Error.WriteLineAsync($"failed, {failed.Reason}").ConfigureAwait(false);
+                    break;
+            }
+        }
+
+        return sequences;
+    }
+
+    private static void Print(PatientPrediction prediction, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(prediction, WorkJson.Options));
+            return;
+        }
+
+        Console.WriteLine($"{prediction.Patient}: {prediction.Verdict}");
+        foreach (var (type, probability) in prediction.Probabilities.OrderByDescending(pair => pair.Value))
+        {
+            Console.WriteLine($"  {type,-8} {probability.ToString("0.000", CultureInfo.InvariantCulture)}");
+        }
+
+        Console.WriteLine(prediction.Note);
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using MhdNet.Host.Hosting;
+using MhdNet.Ingest.Ledger;
+
+namespace MhdNet.Host.Commands;
+
+/// <summary><c>mhdnet run</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var drop = new Option<DirectoryInfo>("--drop") { Description = "The folder that is watched: DROP/<patient>/… with DICOM files and slides. Never written to.", HelpName = "DIR", Required = true };
+        var once = new Option<bool>("--once") { Description = "Ends when nothing is left to do, instead of watching on." };
+        var (work, labels, preset, set, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config());
+        var command = new Command(
+            "run",
+            "Watches a drop folder: turns CT series and slides into sequences, trains when every type of the labels is there, evaluates, types the patients without a label, writes a report, and watches on. Ctrl-C stops; the next start goes on.")
+        {
+            drop, work, labels, preset, set, config, once,
+        };
+        command.SetAction((parsed, stop) =>
+        {
+            var folder = parsed.GetRequiredValue(drop);
+            return Run(
+                folder,
+                parsed.GetRequiredValue(work),
+                parsed.GetValue(labels)?.FullName ?? Path.Combine(folder.FullName, "labels.csv"),
+                Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(set) ?? []),
+                Settings.Load(parsed.GetValue(config)),
+                parsed.GetValue(once),
+                labelsGiven: parsed.GetValue(labels) is not null,
+                stop);
+        });
+        return command;
+    }
+
+    private static async Task<int> Run(
+        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, CancellationToken stop)
+    {
+        CheckDrop(drop, work, once);
+        if (labelsGiven && !File.Exists(labels))
+        {
+            throw new InputException($"There is no labels file {labels}. Give the right path, or leave --labels out: labels.csv in the drop folder is then used as soon as it is there.");
+        }
+
+        if (File.Exists(labels))
+        {
+            LabelsCheck.Require(labels, preset.Options);
+        }
+
+        Natives.Require();
+        using var folder = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
+        return await PipelineHost.Run(new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config), stop).ConfigureAwait(false);
+    }
+
+    private static void CheckDrop(DirectoryInfo drop, DirectoryInfo work, bool once)
+    {
+        if (!drop.Exists)
+        {
+            throw new InputException($"There is no drop folder {drop.FullName}. Create it, or give the right path.");
+        }
+
+        if ((work.FullName + "/").StartsWith(drop.FullName.TrimEnd('/') + "/", StringComparison.Ordinal))
+        {
+            throw new InputException($"The work folder {work.FullName} is inside the drop folder {drop.FullName}, which would read its own output. Choose a work folder outside.");
+        }
+
+        try
+        {
+            if (once && !drop.EnumerateFileSystemInfos().Any())
+            {
+                throw new InputException($"The drop folder {drop.FullName} is empty, so there is nothing to do once. Copy DROP/<patient>/… there first, or leave --once out to wait for it.");
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException($"The drop folder {drop.FullName} cannot be read: {e.Message} Give this user the right to read it.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using MhdNet.Host.Status;
+using MhdNet.Ingest.Ledger;
+using Spectre.Console;
+
+namespace MhdNet.Host.Commands;
+
+/// <summary><c>mhdnet status</c>.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var work = CommandOptions.Work();
+        var json = CommandOptions.Json();
+        var all = new Option<bool>("--all") { Description = "Lists the items that are done, too." };
+        var command = new Command("status", "Says where every item of the drop folder stands and why, and how the runs are doing. Works while a host is running and after.") { work, json, all };
+        command.SetAction(parsed => Print(parsed.GetRequiredValue(work).FullName, parsed.GetValue(json), parsed.GetValue(all)));
+        return command;
+    }
+
+    private static int Print(string work, bool json, bool all)
+    {
+        using var ledger = LedgerReader.Open(WorkFolder.LedgerPathOf(work));
+        var report = StatusReport.Of(ledger);
+        if (json)
+        {
+            Console.WriteLine(report.ToJson());
+            return ExitCode.Ok;
+        }
+
+        // A pipe has no width: lines are then as long as they are.
+        var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = 240;
+        }
+
+        StatusTable.Print(console, report, HostNote.Read(work), all);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,19 @@
+using Akka.Configuration;
+using MhdNet.Ingest.Ledger;
+using MhdNet.Training.Options;
+
+namespace MhdNet.Host.Hosting;
+
+/// <summary>What a host is to do; everything in it has been checked.</summary>
+/// <param name="DropFolder">The folder that is watched; null: none, the host only trains.</param>
+/// <param name="Work">The work folder, in this process's hands.</param>
+/// <param name="LabelsFile">The labels; need not be there yet.</param>
+/// <param name="Preset">Name of the preset, for the names of runs.</param>
+/// <param name="Options">The options of new runs.</param>
+/// <param name="Once">Whether the host ends when nothing is left to do.</param>
+/// <param name="Config">All settings.</param>
+internal sealed record HostPlan(string? DropFolder, WorkFolder Work, string LabelsFile, string Preset, MhdOptions Options, bool Once, Config Config)
+{
+    /// <summary>Begin a new run although there is one already.</summary>
+    public bool NewRun { get; init; }
+}

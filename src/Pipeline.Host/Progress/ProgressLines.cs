@@ -1,0 +1,46 @@
+using System.Globalization;
+using MhdNet.Host.Status;
+using MhdNet.Ingest.Drop;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+using MhdNet.Training.Results;
+using MhdNet.Training.Trainer;
+
+namespace MhdNet.Host.Progress;
+
+/// <summary>What a message of the event stream means to a person, in one line; null where it is not worth one.</summary>
+public static class ProgressLines
+{
+    /// <summary>The messages that can be worth a line.</summary>
+    public static IReadOnlyList<Type> Messages { get; } =
+    [
+        typeof(ItemChanged), typeof(ItemForgotten), typeof(DropFolderProblem), typeof(HostNote), typeof(TrainingStarted), typeof(TrainingProgress), typeof(EpochFinished),
+        typeof(TrainerRestarted), typeof(SequencesLeftOut), typeof(NonFiniteLoss), typeof(TrainingFinished),
+    ];
+
+    /// <summary>The line.</summary>
+    public static string? Of(object message) => message switch
+    {
+        ItemChanged { Item: { State: ItemState.Done } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {item.Sequences} sequences{(item.Note is null ? "" : $" ({item.Note})")}",
+        ItemChanged { Item: { State: ItemState.Rejected or ItemState.Quarantined } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {Word(item.State)}, {item.Reason}",
+        ItemChanged { Item: { State: ItemState.Ready, Attempts: > 0 } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: attempt {item.Attempts} failed, tried again. {item.Reason}",
+        DropFolderProblem problem => problem.Sentence,
+        HostNote note => note.Doing,
+        TrainingStarted { Resumed: true } started => $"run {started.Run} goes on where it stopped",
+        EpochFinished epoch => $"{epoch.Row.Phase} epoch {epoch.Row.Epoch}/{epoch.Epochs}: loss {Number(epoch.Row.Losses["loss"])}, validation {Share(epoch.Row.ValidationMAcc)}, {Number(epoch.Row.Seconds)} s{(epoch.Best ? ", best so far" : "")}",
+        TrainerRestarted restart => $"the trainer failed ({restart.Error}); it goes on from its last checkpoint in {Number(restart.Pause.TotalSeconds)} s",
+        SequencesLeftOut left => string.Join(Environment.NewLine, left.Unreadable.Select(file => file.Reason.Sentence)),
+        NonFiniteLoss loss => $"{loss.Phase} epoch {loss.Epoch}, batch {loss.Batch}: the loss is not finite, the step was not applied; sequences: {string.Join(", ", loss.Sequences)}",
+        TrainingFinished { Outcome: { End: RunEnd.Failed } outcome } => $"the run failed. {outcome.Reason?.Sentence}",
+        TrainingFinished { Outcome.End: RunEnd.Stopped } stopped => $"run {stopped.Run} stopped; the next start goes on from its last epoch",
+        _ => null,
+    };
+
+    private static string Kind(ItemKind kind) => kind switch { ItemKind.Ct => "CT series", ItemKind.Slide => "slide", _ => "file" };
+
+    private static string Word(ItemState state) => state.ToString().ToLowerInvariant();
+
+    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static string Share(double? share) => share is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "none";
+}

@@ -1,0 +1,32 @@
+using MhdNet.Training.Results;
+
+namespace MhdNet.Host.Status;
+
+/// <summary><c>host.json</c> of a work folder: what the host that works on it is doing. Another process reads it for <c>mhdnet status</c>.</summary>
+/// <param name="ProcessId">The host's process.</param>
+/// <param name="Since">When it began to do this.</param>
+/// <param name="Doing">A sentence's end: waiting for …, training, everything is done.</param>
+/// <param name="Problem">What keeps it from going on, or null.</param>
+public sealed record HostNote(int ProcessId, DateTimeOffset Since, string Doing, string? Problem)
+{
+    /// <summary>Writes the note; a reader sees the old one or the new one, never a part.</summary>
+    public void Write(string workFolder) => DurableFile.WriteJson(PathOf(workFolder), this);
+
+    /// <summary>Removes the note: the host has ended.</summary>
+    public static void Remove(string workFolder) => File.Delete(PathOf(workFolder));
+
+    /// <summary>The note of a host that is alive; null where none is.</summary>
+    public static HostNote? Read(string workFolder)
+    {
+        var path = PathOf(workFolder);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var note = DurableFile.ReadJson<HostNote>(path);
+        return Directory.Exists($"/proc/{note.ProcessId}") ? note : null;
+    }
+
+    private static string PathOf(string workFolder) => Path.Combine(workFolder, "host.json");
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using MhdNet.Ingest.Ledger;
+using Spectre.Console;
+
+namespace MhdNet.Host.Status;
+
+/// <summary>The ledger as a person reads it: counts first, then what needs a look, then the runs.</summary>
+public static class StatusTable
+{
+    /// <summary>Prints the report.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="report">The ledger.</param>
+    /// <param name="host">What the host does; null where none runs.</param>
+    /// <param name="all">Also the items that are done.</param>
+    public static void Print(IAnsiConsole console, StatusReport report, HostNote? host, bool all)
+    {
+        console.WriteLine(host is null ? "No host is running." : $"Host {host.ProcessId}: {host.Doing}.");
+        if (host?.Problem is not null)
+        {
+            console.WriteLine($"PROBLEM: {host.Problem}");
+        }
+
+        console.WriteLine("Items: " + string.Join(", ", report.Counts.Select(count => $"{count.Value} {count.Key}")) + $"; {report.Items.Sum(item => item.Sequences)} sequences.");
+        var shown = report.Items.Where(item => all || item.State != "done").OrderBy(item => Rank(item.State)).ToList();
+        if (shown.Count > 0)
+        {
+            console.Write(Items(shown));
+        }
+
+        foreach (var run in report.Runs)
+        {
+            console.WriteLine($"Run {run.Id}: {run.State}{(run.Phase is null ? "" : $", {run.Phase}, epoch {run.Epoch.ToString(CultureInfo.InvariantCulture)}")}{(run.Message is null ? "" : $". {run.Message}")}");
+        }
+    }
+
+    private static Table Items(List<StatusReport.Item> items)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("State", "Patient", "Kind", "Path", "Seq.", "Tries", "Reason or note");
+        foreach (var item in items)
+        {
+            table.AddRow(new[]
+            {
+                item.State, item.Patient, item.Kind, item.Path, item.Sequences.ToString(CultureInfo.InvariantCulture),
+                item.Attempts.ToString(CultureInfo.InvariantCulture), item.Reason ?? item.Note ?? "",
+            }.Select(Markup.Escape).ToArray());
+        }
+
+        return table;
+    }
+
+    private static int Rank(string state) => state switch { "running" => 0, "ready" => 1, "seen" => 2, "quarantined" => 3, "rejected" => 4, _ => 5 };
+}

@@ -1,0 +1,162 @@
+using System.IO.Compression;
+
+namespace MhdNet.Ingest.Ct.Dicom;
+
+/// <summary>A DICOM file walked through from end to end: the attributes of use, and how much pixel data there is. Nothing is decoded.</summary>
+/// <param name="Attributes">From the meta information and the data set.</param>
+/// <param name="Syntax">The transfer syntax.</param>
+/// <param name="PixelBytes">Length of the pixel data (compressed: of its fragments), or null where there is none.</param>
+/// <param name="Fragments">Fragments of compressed pixel data; 0 where it is not compressed.</param>
+internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Syntax, long? PixelBytes, int Fragments)
+{
+    private const int LongestValue = 1 << 16;
+    private const long LargestInflated = 1L << 29;
+    private const long LongestIdentity = 1L << 16;
+
+    /// <exception cref="DicomFormatException">Not DICOM, cut short, or malformed.</exception>
+    public static DicomFile Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 13);
+        var syntax = ReadMeta(file);
+        if (!syntax.IsDeflated)
+        {
+            return ReadDataSet(file, syntax);
+        }
+
+        using var inflated = Inflate(file, LargestInflated);
+        return ReadDataSet(inflated, syntax);
+    }
+
+    /// <summary>Reads up to the SeriesInstanceUID and no further, so that a file cut short behind it still says to which series it belongs.</summary>
+    /// <exception cref="DicomFormatException">Not DICOM, malformed, or cut short before that.</exception>
+    public static DicomAttributes ReadIdentity(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 13);
+        var syntax = ReadMeta(file);
+        if (!syntax.IsDeflated)
+        {
+            return ReadDataSet(file, syntax, DicomTag.SeriesInstanceUid).Attributes;
+        }
+
+        using var inflated = Inflate(file, LongestIdentity);
+        return ReadDataSet(inflated, syntax, DicomTag.SeriesInstanceUid).Attributes;
+    }
+
+    private static TransferSyntax ReadMeta(FileStream file)
+    {
+        Span<byte> start = stackalloc byte[132];
+        var got = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (got == 0)
+        {
+            throw DicomFormatException.Truncated("it is empty.");
+        }
+
+        if (got < start.Length || !start[128..].SequenceEqual("DICM"u8))
+        {
+            file.Position = 0;
+            return Guess(file);
+        }
+
+        var meta = new ElementReader(file, explicitVr: true, bigEndian: false);
+        var attributes = new DicomAttributes(bigEndian: false);
+        while (meta.PeekGroup() == 2 && meta.Next() is { } element)
+        {
+            if (element.Tag == DicomTag.TransferSyntaxUid)
+            {
+                attributes.Add(element.Tag, meta.Value(element, LongestValue));
+            }
+            else
+            {
+                meta.Skip(element);
+            }
+        }
+
+        return attributes.Text(DicomTag.TransferSyntaxUid) is { Length: > 0 } uid ? new TransferSyntax(uid) : Guess(file);
+    }
+
+    /// <summary>Files from before Part 10 start with group 0008, little endian, with or without value representations.</summary>
+    private static TransferSyntax Guess(FileStream file)
+    {
+        var position = file.Position;
+        Span<byte> head = stackalloc byte[8];
+        var got = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        file.Position = position;
+        if (got < head.Length || head[0] != 8 || head[1] != 0 || head[3] != 0)
+        {
+            throw new DicomFormatException("not-dicom", "it has no DICM mark and does not start with a DICOM element. Remove it from the delivery if it is no scan.");
+        }
+
+        var isExplicit = char.IsAsciiLetterUpper((char)head[4]) && char.IsAsciiLetterUpper((char)head[5]);
+        return new TransferSyntax(isExplicit ? TransferSyntax.ExplicitLittleEndian : TransferSyntax.ImplicitLittleEndian);
+    }
+
+    /// <summary>Inflates all of the data set, or no more than asked for.</summary>
+    private static MemoryStream Inflate(FileStream file, long most)
+    {
+        var inflated = new MemoryStream();
+        using var deflate = new DeflateStream(file, CompressionMode.Decompress);
+        try
+        {
+            var buffer = new byte[1 << 16];
+            for (int got; (got = deflate.Read(buffer)) > 0;)
+            {
+                inflated.Write(buffer, 0, got);
+                if (inflated.Length >= most && most < LargestInflated)
+                {
+                    break;
+                }
+
+                if (inflated.Length > LargestInflated)
+                {
+                    throw DicomFormatException.Malformed($"it inflates to more than {LargestInflated >> 20} MiB.");
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw DicomFormatException.Truncated($"its deflated data set breaks off after {inflated.Length} bytes.");
+        }
+
+        inflated.Position = 0;
+        return inflated;
+    }
+
+    private static DicomFile ReadDataSet(Stream stream, TransferSyntax syntax, uint until = uint.MaxValue)
+    {
+        var reader = new ElementReader(stream, syntax.IsExplicit, syntax.IsBigEndian);
+        var attributes = new DicomAttributes(syntax.IsBigEndian);
+        long? pixelBytes = null;
+        var fragments = 0;
+        uint last = 0;
+        while (last < until && reader.Next() is { } element && element.Tag <= until)
+        {
+            if (element.Tag <= last)
+            {
+                // Elements ascend. Zeros or padding behind the pixel data belong to nothing; before it, nothing behind can be trusted.
+                if (pixelBytes is not null)
+                {
+                    break;
+                }
+
+                throw DicomFormatException.Malformed($"element {element} at byte {element.Head} is out of order.");
+            }
+
+            last = element.Tag;
+            if (element.Tag == DicomTag.PixelData && element.IsUndefined)
+            {
+                (fragments, pixelBytes) = reader.SkipFragments(element);
+            }
+            else if (DicomTag.IsRead(element.Tag))
+            {
+                attributes.Add(element.Tag, reader.Value(element, LongestValue));
+            }
+            else
+            {
+                reader.Skip(element);
+                pixelBytes = element.Tag == DicomTag.PixelData ? element.Length : pixelBytes;
+            }
+        }
+
+        return new DicomFile(attributes, syntax, pixelBytes, fragments);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+
+namespace MhdNet.Ingest.Ct.Dicom;
+
+/// <summary>
+/// Walks over the data elements of a stream without interpreting them (PS3.5, chapter 7), and checks that each lies inside the stream.
+/// It stands before GDCM because GDCM reports success on files cut short, and Debian's build aborts the process on some headers that end early.
+/// </summary>
+internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndian)
+{
+    private const int DeepestNesting = 32;
+    private const uint Item = 0xFFFE_E000, ItemEnd = 0xFFFE_E00D, SequenceEnd = 0xFFFE_E0DD;
+
+    /// <summary>The next head, or null at the end of the stream. The stream then stands at the value.</summary>
+    public ElementHead? Next()
+    {
+        var head = stream.Position;
+        Span<byte> bytes = stackalloc byte[12];
+        var got = stream.ReadAtLeast(bytes[..8], 8, throwOnEndOfStream: false);
+        if (got == 0)
+        {
+            return null;
+        }
+
+        if (got < 8)
+        {
+            throw DicomFormatException.Truncated($"it ends after {stream.Length} bytes, in the middle of an element's head.");
+        }
+
+        var tag = ((uint)Short(bytes) << 16) | Short(bytes[2..]);
+        if (!explicitVr || tag >> 16 == 0xFFFE)
+        {
+            return new ElementHead(tag, 0, Long(bytes[4..]), head, head + 8);
+        }
+
+        if (!char.IsAsciiLetterUpper((char)bytes[4]) || !char.IsAsciiLetterUpper((char)bytes[5]))
+        {
+            throw DicomFormatException.Malformed($"element ({tag >> 16:X4},{tag & 0xFFFF:X4}) at byte {head} has no value representation.");
+        }
+
+        var vr = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]);
+        if (!HasLongLength(vr))
+        {
+            return new ElementHead(tag, vr, Short(bytes[6..]), head, head + 8);
+        }
+
+        if (stream.ReadAtLeast(bytes[8..], 4, throwOnEndOfStream: false) < 4)
+        {
+            throw DicomFormatException.Truncated($"it ends after {stream.Length} bytes, in the middle of an element's head.");
+        }
+
+        return new ElementHead(tag, vr, Long(bytes[8..]), head, head + 12);
+    }
+
+    /// <summary>The group of the next element, or null at the end of the stream. The stream stays where it is.</summary>
+    public int? PeekGroup()
+    {
+        Span<byte> group = stackalloc byte[2];
+        var position = stream.Position;
+        var got = stream.ReadAtLeast(group, 2, throwOnEndOfStream: false);
+        stream.Position = position;
+        return got == 2 ? Short(group) : null;
+    }
+
+    /// <summary>Goes behind the value, over nested sequences too.</summary>
+    public void Skip(ElementHead element)
+    {
+        if (element.IsUndefined)
+        {
+            // PS3.5, 6.2.2 note 2: what is inside an element of unknown representation and length is implicit, little endian.
+            (element.Vr == Vr("UN") ? new ElementReader(stream, explicitVr: false, bigEndian: false) : this).SkipItems(element, depth: 0);
+            return;
+        }
+
+        CheckInside(element);
+        stream.Position = element.Start + element.Length;
+    }
+
+    /// <summary>The value's bytes, in the file's byte order.</summary>
+    public byte[] Value(ElementHead element, int longest)
+    {
+        CheckInside(element);
+        if (element.Length > longest)
+        {
+            throw DicomFormatException.Malformed($"element {element} claims a value of {element.Length} bytes where at most {longest} make sense.");
+        }
+
+        var value = new byte[element.Length];
+        stream.ReadExactly(value);
+        return value;
+    }
+
+    /// <summary>Goes behind encapsulated pixel data (PS3.5, A.4).</summary>
+    /// <returns>Fragments, and their bytes, without the offset table.</returns>
+    public (int Count, long Bytes) SkipFragments(ElementHead element)
+    {
+        var (count, bytes) = (-1, 0L);
+        while (Next() is { } item)
+        {
+            if (item.Tag == SequenceEnd)
+            {
+                return (Math.Max(count, 0), bytes);
+            }
+
+            if (item.Tag != Item || item.IsUndefined)
+            {
+                throw DicomFormatException.Malformed($"{item} stands at byte {item.Head}, where a fragment of the pixel data should.");
+            }
+
+            Skip(item);
+            (count, bytes) = (count + 1, count < 0 ? 0 : bytes + item.Length);
+        }
+
+        throw DicomFormatException.Truncated($"the pixel data {element} ends after {Math.Max(count, 0)} fragments and {bytes} bytes, without a sequence delimiter.");
+    }
+
+    private void SkipItems(ElementHead sequence, int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            throw DicomFormatException.Malformed($"sequences are nested more than {DeepestNesting} deep.");
+        }
+
+        while (Next() is { } element)
+        {
+            if (element.Tag is SequenceEnd or ItemEnd)
+            {
+                return;
+            }
+
+            if (element.IsUndefined)
+            {
+                (element.Vr == Vr("UN") ? new ElementReader(stream, explicitVr: false, bigEndian: false) : this).SkipItems(element, depth + 1);
+            }
+            else
+            {
+                Skip(element);
+            }
+        }
+
+        throw DicomFormatException.Truncated($"it ends after {stream.Length} bytes inside sequence {sequence}.");
+    }
+
+    private void CheckInside(ElementHead element)
+    {
+        if (element.IsUndefined)
+        {
+            throw DicomFormatException.Malformed($"element {element} has no length.");
+        }
+
+        if (element.Start + element.Length > stream.Length)
+        {
+            throw DicomFormatException.Truncated($"element {element} declares {element.Length} bytes, of which {stream.Length - element.Start} are there.");
+        }
+    }
+
+    private static bool HasLongLength(ushort vr) => vr == Vr("OB") || vr == Vr("OW") || vr == Vr("SQ") || vr == Vr("UN") || vr == Vr("UT") || vr == Vr("OD")
+        || vr == Vr("OF") || vr == Vr("OL") || vr == Vr("OV") || vr == Vr("SV") || vr == Vr("UC") || vr == Vr("UR") || vr == Vr("UV");
+
+    private static ushort Vr(string letters) => (ushort)((letters[0] << 8) | letters[1]);
+
+    private ushort Short(ReadOnlySpan<byte> bytes) => bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+
+    private uint Long(ReadOnlySpan<byte> bytes) => bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+}

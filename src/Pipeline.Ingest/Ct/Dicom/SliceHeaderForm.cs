@@ -1,0 +1,98 @@
+namespace MhdNet.Ingest.Ct.Dicom;
+
+/// <summary>From a walked file to a <see cref="SliceHeader"/>, with the checks that protect the decoder and the memory.</summary>
+internal static class SliceHeaderForm
+{
+    private const int LargestEdge = 8192;
+    private const int MostFrames = 10_000;
+    private const string CtImage = "1.2.840.10008.5.1.4.1.1.2", EnhancedCtImage = "1.2.840.10008.5.1.4.1.1.2.1";
+
+    /// <exception cref="DicomFormatException">Values that contradict each other or are absurd.</exception>
+    public static SliceHeader Of(string path, DicomFile file)
+    {
+        var a = file.Attributes;
+        var signed = a.Binary(DicomTag.PixelRepresentation) == 1;
+        var header = new SliceHeader
+        {
+            Path = path,
+            SopInstanceUid = a.Text(DicomTag.SopInstanceUid),
+            SopClassUid = a.Text(DicomTag.SopClassUid),
+            Modality = a.Text(DicomTag.Modality),
+            ImageType = a.Texts(DicomTag.ImageType),
+            SeriesInstanceUid = a.Text(DicomTag.SeriesInstanceUid),
+            PatientId = a.Text(DicomTag.PatientId),
+            FrameOfReferenceUid = a.Text(DicomTag.FrameOfReferenceUid),
+            AcquisitionNumber = a.Integer(DicomTag.AcquisitionNumber) ?? 0,
+            InstanceNumber = a.Integer(DicomTag.InstanceNumber) ?? 0,
+            Rows = a.Binary(DicomTag.Rows) ?? 0,
+            Columns = a.Binary(DicomTag.Columns) ?? 0,
+            Frames = a.Integer(DicomTag.NumberOfFrames) ?? 1,
+            Position = a.Numbers(DicomTag.ImagePositionPatient, 3) is [var x, var y, var z] ? new Vector(x, y, z) : null,
+            Orientation = Orientation(a.Numbers(DicomTag.ImageOrientationPatient, 6)),
+            PixelSpacing = a.Numbers(DicomTag.PixelSpacing, 2) is [> 0 and var row, > 0 and var column] ? (row, column) : null,
+            SliceThickness = a.Numbers(DicomTag.SliceThickness)?[0],
+            Slope = a.Numbers(DicomTag.RescaleSlope)?[0],
+            Intercept = a.Numbers(DicomTag.RescaleIntercept)?[0],
+            RescaleType = a.Text(DicomTag.RescaleType),
+            SamplesPerPixel = a.Binary(DicomTag.SamplesPerPixel) ?? 1,
+            BitsAllocated = a.Binary(DicomTag.BitsAllocated) ?? 0,
+            BitsStored = a.Binary(DicomTag.BitsStored) ?? 0,
+            IsSigned = signed,
+            Photometric = a.Text(DicomTag.PhotometricInterpretation),
+            Padding = a.Binary(DicomTag.PixelPaddingValue) is { } padding ? signed ? (short)padding : padding : null,
+            TransferSyntax = file.Syntax.Uid,
+            HasPixels = file.PixelBytes is not null,
+        };
+        Check(header, file);
+        return header;
+    }
+
+    private static SliceOrientation? Orientation(double[]? n)
+    {
+        if (n is null)
+        {
+            return null;
+        }
+
+        var (row, column) = (new Vector(n[0], n[1], n[2]), new Vector(n[3], n[4], n[5]));
+        if (Math.Abs(row.Length - 1) > 0.01 || Math.Abs(column.Length - 1) > 0.01 || Math.Abs(row.Dot(column)) > 0.01)
+        {
+            throw DicomFormatException.Malformed($"its orientation {string.Join(", ", n)} is not a pair of perpendicular unit vectors.");
+        }
+
+        return new SliceOrientation(row.Times(1 / row.Length), column.Times(1 / column.Length));
+    }
+
+    private static void Check(SliceHeader header, DicomFile file)
+    {
+        if (header.SopClassUid.Length == 0)
+        {
+            throw DicomFormatException.Malformed("it names no SOP class, so it is unknown what it is.");
+        }
+
+        if (file.PixelBytes is not { } pixelBytes)
+        {
+            // A CT image, and whoever declares rows, has pixels behind: a file that ends before them was cut between two elements.
+            throw header.Rows > 0 || header.SopClassUid is CtImage or EnhancedCtImage
+                ? DicomFormatException.Truncated($"it declares {header.Rows}x{header.Columns} pixels and ends before them.")
+                : new DicomFormatException("no-pixel-data", $"it holds no image (modality {header.Modality}, SOP class {header.SopClassUid}). It is left out.");
+        }
+
+        if (header.Rows is 0 or > LargestEdge || header.Columns is 0 or > LargestEdge || header.Frames is < 1 or > MostFrames || header.BitsAllocated is not (1 or 8 or 16 or 32 or 64))
+        {
+            throw new DicomFormatException("absurd-size", $"it declares {header.Frames} frames of {header.Rows}x{header.Columns} pixels of {header.BitsAllocated} bits; "
+                + $"up to {MostFrames} frames of {LargestEdge}x{LargestEdge} are read. Export the series again.");
+        }
+
+        if (file.Syntax.IsEncapsulated != file.Fragments > 0)
+        {
+            throw DicomFormatException.Malformed($"its transfer syntax {file.Syntax.Uid} and its pixel data of {file.Fragments} fragments contradict each other.");
+        }
+
+        var needed = (((long)header.Rows * header.Columns * header.SamplesPerPixel * header.Frames * header.BitsAllocated) + 7) / 8;
+        if (!file.Syntax.IsEncapsulated && !header.Photometric.StartsWith("YBR_", StringComparison.Ordinal) && pixelBytes < needed)
+        {
+            throw DicomFormatException.Truncated($"its pixel data has {pixelBytes} bytes where {header.Frames} frames of {header.Rows}x{header.Columns} pixels need {needed}.");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace MhdNet.Ingest.Ct.Dicom;
+
+/// <summary>To whom and to what a DICOM file belongs; the attributes come early in a file, so one that is cut short still has them.</summary>
+/// <param name="PatientId">(0010,0020); empty where it has none.</param>
+/// <param name="SeriesInstanceUid">(0020,000E); empty where it has none.</param>
+/// <param name="SopInstanceUid">(0008,0018); empty where it has none.</param>
+public sealed record SliceIdentity(string PatientId, string SeriesInstanceUid, string SopInstanceUid);

@@ -1,0 +1,205 @@
+using Akka.Actor;
+using Akka.Event;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+
+namespace MhdNet.Ingest.Drop;
+
+/// <summary>
+/// Watches the drop folder: look, probe, tell the ledger, wait; one after the other, so that a slow disk or ledger slows the watching and piles nothing up.
+/// What the ledger did not confirm is told again. The drop folder itself is never written to.
+/// </summary>
+public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder;
+    private readonly DropSettings _settings;
+    private readonly IFileProbe _probe;
+    private readonly IActorRef _ledger;
+    private readonly TimeProvider _time;
+    private readonly List<(ItemId Item, string Path)> _reopened = [];
+    private DropState _state = DropState.Empty;
+    private IntakeStatus? _status;
+    private long _look;
+    private long _began;
+
+    /// <summary>Begins with what the ledger knows.</summary>
+    /// <param name="folder">The drop folder.</param>
+    /// <param name="settings">Waits and bounds.</param>
+    /// <param name="probe">Reads headers.</param>
+    /// <param name="ledger">The ledger's actor.</param>
+    /// <param name="time">The clock that decides what is stable.</param>
+    public DropFolderActor(string folder, DropSettings settings, IFileProbe probe, IActorRef ledger, TimeProvider time)
+    {
+        (_folder, _settings, _probe, _ledger, _time) = (Path.GetFullPath(folder), settings, probe, ledger, time);
+        Remembering();
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public IStash Stash { get; set; } = null!;
+
+    /// <summary>How to start the actor.</summary>
+    public static Props Props(string folder, DropSettings settings, IFileProbe probe, IActorRef ledger, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new DropFolderActor(folder, settings, probe, ledger, time));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(ItemChanged));
+        AskForKnown();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+
+    /// <summary>A round of probes that breaks off is not repeated; the next look begins another.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void Remembering()
+    {
+        Receive<Known>(known =>
+        {
+            _state = DropState.Resume(known.Files, known.Items);
+            Look();
+        });
+        Receive<LedgerFailed>(_ => Timers.StartSingleTimer("patience", new TryAgain(0), _settings.PollInterval));
+        Receive<TryAgain>(_ => AskForKnown());
+        Always();
+    }
+
+    private void Waiting()
+    {
+        Receive<LookNow>(_ => Look());
+        Always();
+    }
+
+    private void Looking()
+    {
+        Receive<Listing>(Probe);
+        Receive<Status.Failure>(failure =>
+        {
+            Report(new DropFolderProblem(_folder, $"The drop folder {_folder} cannot be listed: {failure.Cause.Message} It is tried again every {_settings.PollInterval.TotalSeconds:0.#} s; check that it is mounted and may be read."));
+            Wait();
+        });
+        Receive<TryAgain>(_ => Report(new DropFolderProblem(_folder, $"The drop folder {_folder} has not answered for {Patience.TotalSeconds:0} s. Check the disk or network share it is on.")));
+        Always();
+    }
+
+    private void Probing(Listing listing, IActorRef current)
+    {
+        Receive<ProbeRound.Finished>(round =>
+        {
+            _state = DropScan.Learn(_state, round.Answers, _time.GetUtcNow());
+            Tell(listing, round.Answers.Count >= _settings.ProbeBatch);
+        });
+        Receive<Terminated>(ended => ended.ActorRef.Equals(current), _ => Tell(listing, more: false));
+        Always();
+    }
+
+    private void Telling(DropState next, int pending, IReadOnlyList<DropFolderProblem> problems, bool more)
+    {
+        Receive<Stored>(stored => stored.Look == _look, stored =>
+        {
+            _state = next;
+            _status = new IntakeStatus(pending, stored.Counts, problems);
+            Context.System.EventStream.Publish(_status);
+            Stash.UnstashAll();
+            Wait(more ? TimeSpan.Zero : next.IsMoving ? null : Rest());
+        });
+        Receive<LedgerFailed>(_ => Wait());
+        Receive<TryAgain>(again => again.Look == _look, _ => Wait());
+        Always();
+    }
+
+    /// <summary>What is understood at any time; everything else that comes late is of a look that is over.</summary>
+    private void Always()
+    {
+        Receive<ItemChanged>(change =>
+        {
+            if (change.Item.State == ItemState.Seen)
+            {
+                _reopened.Add((change.Item.Id, change.Item.Path));
+            }
+        });
+        Receive<GetIntakeStatus>(_ =>
+        {
+            if (_status is null)
+            {
+                Stash.Stash();
+            }
+            else
+            {
+                Sender.Tell(_status);
+            }
+        });
+        ReceiveAny(_ => { });
+    }
+
+    private void AskForKnown()
+    {
+        _ledger.Tell(new GetKnown());
+        Timers.StartSingleTimer("patience", new TryAgain(0), Patience);
+    }
+
+    private void Look()
+    {
+        Timers.CancelAll();
+        _look++;
+        _began = _time.GetTimestamp();
+        _state = _state.Forget(_reopened);
+        _reopened.Clear();
+        Become(Looking);
+        var folder = _folder;
+        Task.Run(() => FolderListing.Read(folder)).PipeTo(Self);
+        Timers.StartSingleTimer("patience", new TryAgain(_look), Patience);
+    }
+
+    private void Probe(Listing listing)
+    {
+        var now = _time.GetUtcNow();
+        _state = DropScan.Look(_state, listing, now, _settings);
+        var files = DropScan.ToProbe(_state, now, _settings);
+        if (files.Count == 0)
+        {
+            Tell(listing, more: false);
+            return;
+        }
+
+        var stream = ProbeStream.Of(files, _folder, _probe, _settings, _time);
+        var round = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new ProbeRound(stream)), $"probes-{_look}"));
+        Become(() => Probing(listing, round));
+    }
+
+    private void Tell(Listing listing, bool more)
+    {
+        var (next, news) = DropItems.Conclude(_state, listing, _time.GetUtcNow(), _settings);
+        DropFolderProblem[] problems = [.. listing.Unlisted.Select(folder => new DropFolderProblem(
+            Path.Combine(_folder, folder.Key), $"{folder.Key} cannot be listed: {folder.Value} What is in it is left as it was; check that this user may read it."))];
+        Array.ForEach(problems, Report);
+        Become(() => Telling(next, news.Pending, problems, more));
+        _ledger.Tell(new Observed(_look, news.Files, news.FilesGone, news.Items, news.ItemsGone));
+        Timers.StartSingleTimer("patience", new TryAgain(_look), Patience);
+    }
+
+    private void Wait(TimeSpan? interval = null)
+    {
+        Timers.CancelAll();
+        Become(Waiting);
+        Timers.StartSingleTimer("look", new LookNow(), interval ?? _settings.PollInterval);
+    }
+
+    /// <summary>While nothing moves, looks at a large folder take at most a quarter of the time.</summary>
+    private TimeSpan Rest() => TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, 3 * _time.GetElapsedTime(_began).Ticks));
+
+    private void Report(DropFolderProblem problem)
+    {
+        Context.GetLogger().Warning("{0}", problem.Sentence);
+        Context.System.EventStream.Publish(problem);
+    }
+
+    private sealed record TryAgain(long Look);
+}

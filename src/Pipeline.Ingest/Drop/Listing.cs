@@ -1,0 +1,7 @@
+namespace MhdNet.Ingest.Drop;
+
+/// <summary>One look at the drop folder.</summary>
+/// <param name="Files">All files but hidden ones and <c>labels.csv</c> of the drop folder itself.</param>
+/// <param name="DoneFolders">Folders, relative, that hold a file named <c>.done</c>; the drop folder itself is the empty text.</param>
+/// <param name="Unlisted">Folders, relative, that could not be listed, with the cause: what is in them is unknown, not gone.</param>
+public sealed record Listing(IReadOnlyList<ListedFile> Files, IReadOnlySet<string> DoneFolders, IReadOnlyDictionary<string, string> Unlisted);

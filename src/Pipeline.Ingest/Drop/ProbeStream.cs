@@ -1,0 +1,40 @@
+using Akka;
+using Akka.Streams.Dsl;
+using MhdNet.Ingest.Items;
+
+namespace MhdNet.Ingest.Drop;
+
+/// <summary>Files → what they are.</summary>
+public static class ProbeStream
+{
+    /// <summary>Probes files, several at once. A probe that throws or takes too long is an answer, too.</summary>
+    /// <param name="files">Stable files.</param>
+    /// <param name="dropFolder">Where their paths start.</param>
+    /// <param name="probe">Reads headers.</param>
+    /// <param name="settings">How many at once, and how long each.</param>
+    /// <param name="time">The clock of the timeout.</param>
+    public static Source<ProbedFile, NotUsed> Of(IReadOnlyList<ObservedFile> files, string dropFolder, IFileProbe probe, DropSettings settings, TimeProvider time) =>
+        Source.From(files).SelectAsyncUnordered(settings.ProbeParallelism, file => Ask(file, dropFolder, probe, settings.ProbeTimeout, time));
+
+    private static async Task<ProbedFile> Ask(ObservedFile file, string dropFolder, IFileProbe probe, TimeSpan timeout, TimeProvider time)
+    {
+        var path = Path.Combine(dropFolder, file.Path);
+        ProbeResult result;
+        try
+        {
+            result = await Task.Run(() => probe.Probe(path)).WaitAsync(timeout, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            result = new ProbeResult.Unreadable(new Reason("probe-timeout", $"{file.Path}: reading its header took longer than {timeout.TotalSeconds:0} s. Check the disk or network share it is on."));
+        }
+#pragma warning disable CA1031 // Whatever a reader throws at a strange file, the file is at fault, and the others go on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            result = new ProbeResult.Unreadable(new Reason("unreadable", $"{file.Path} ({file.Size} bytes) could not be read: {e.Message} Check its permissions, or copy it again."));
+        }
+
+        return new ProbedFile(file.Path, file.Size, file.Modified, result);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MhdNet.Tiling.Slides;
+
+/// <summary>The OpenSlide library as a part of the process.</summary>
+public static class OpenSlideLibrary
+{
+    /// <summary>
+    /// Loads OpenSlide, if it is installed. It must happen before OpenCvSharp's native library is loaded, so a process that reads slides calls this first of all.
+    /// OpenCvSharp's library exports the functions of a libjpeg of its own and, through GTK, pulls in the system's libjpeg. Loaded second, OpenSlide would share a
+    /// system libjpeg whose inner calls end in OpenCvSharp's, which has another layout: the process dies with a segmentation fault at the first JPEG tile.
+    /// </summary>
+    /// <returns>Whether it is there.</returns>
+    public static bool LoadFirst() => NativeOpenSlide.Load() != 0;
+
+    /// <summary>The version of the library, for a check of the installation.</summary>
+    /// <exception cref="SlideException">OpenSlide is not installed.</exception>
+    public static unsafe string Version()
+    {
+        try
+        {
+            return Marshal.PtrToStringUTF8((nint)NativeOpenSlide.GetVersion()) ?? "unknown";
+        }
+        catch (DllNotFoundException e)
+        {
+            throw Missing(e);
+        }
+    }
+
+    internal static SlideException Missing(DllNotFoundException cause) =>
+        new("openslide-missing", "OpenSlide is not installed, so no slide can be read. Install libopenslide0 (Debian 12, Ubuntu 22.04) or libopenslide1.", cause);
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The order of native libraries must hold whichever class of this assembly is used first.")]
+    internal static void BeforeOpenCv() => LoadFirst();
+}

@@ -1,0 +1,23 @@
+using MhdNet.Tiling.Tiles;
+
+namespace MhdNet.Tiling.Slides;
+
+/// <summary>Where the sequences of a slide come from, for its manifest: geometry, thresholds, counts.</summary>
+/// <param name="Width">Level-0 width in pixels.</param>
+/// <param name="Height">Level-0 height in pixels.</param>
+/// <param name="MppX">Width of a level-0 pixel in µm.</param>
+/// <param name="MppY">Height of a level-0 pixel in µm.</param>
+/// <param name="MppFrom">Where the resolution was taken from.</param>
+/// <param name="Vendor">The file's format, as OpenSlide names it.</param>
+/// <param name="TargetMpp">µm per tile pixel asked for.</param>
+/// <param name="Grid">How the tiles lie, and the level they are read from.</param>
+/// <param name="TissueMpp">µm per pixel of the tissue mask.</param>
+/// <param name="TissueThreshold">Saturation (0 to 255) from which a pixel is tissue.</param>
+/// <param name="TissueShare">Share of the slide that is tissue.</param>
+/// <param name="Filter">The tile filter's thresholds.</param>
+/// <param name="Remainder">What became of the tiles after the last full sequence.</param>
+/// <param name="MaxSequences">Sequences at most; 0: all.</param>
+/// <param name="Counts">Tiles by fate.</param>
+public sealed record SlideSource(
+    long Width, long Height, double MppX, double MppY, ResolutionOrigin MppFrom, string Vendor, double TargetMpp, TileGrid Grid,
+    double TissueMpp, double TissueThreshold, double TissueShare, TileFilterSettings Filter, RemainderPolicy Remainder, int MaxSequences, TileCounts Counts);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using MhdNet.Ingest.Items;
+using MhdNet.Tiling.Slides;
+using MhdNet.Tiling.Tiles;
+using MhdNet.Tiling.Tissue;
+using OpenCvSharp;
+
+namespace MhdNet.Tiling.Streams;
+
+/// <summary>What is known of a slide before its tiles are read.</summary>
+internal sealed record SlideScene(SlideVisit Visit, SlideLevel Whole, string Vendor, SlideResolution Resolution, SlideOverview Overview, TissueMask Mask, TilePlan Plan)
+{
+    /// <summary>Longest edge of the overview in pixels where the slide is small; a large slide's is finer than its mask needs anyway.</summary>
+    private const double OverviewEdge = 1000;
+
+    /// <summary>Resolution, tissue and plan of a slide; or why there are none.</summary>
+    public static (SlideScene? Scene, Reason? Problem) Of(SlideVisit visit, ISlideReader reader)
+    {
+        var (path, settings) = (visit.Path, visit.Settings);
+        if (SlideResolution.Of(reader.Properties, settings.DefaultMpp) is not { } resolution)
+        {
+            return (null, new Reason("unknown-mpp", $"{path} does not say how large its pixels are: no scanner entry, no believable TIFF resolution, no objective power. Set mhdnet.slides.default-mpp (0.25 for 40x, 0.5 for 20x) and retry."));
+        }
+
+        var grid = TileGrid.Of(reader.Levels, resolution, settings.TileSize, settings.TargetMpp);
+        if (Math.Min(grid.ResampleX, grid.ResampleY) * settings.MaxEnlargement < 1)
+        {
+            return (null, new Reason("too-coarse", string.Create(CultureInfo.InvariantCulture, $"{path} was scanned at {resolution.MppX:0.###} µm per pixel; for {settings.TargetMpp:0.###} µm it would be enlarged {1 / grid.ResampleX:0.##} times, more than {settings.MaxEnlargement:0.##}. Scan it at a higher power, or raise mhdnet.slides.target-mpp.")));
+        }
+
+        var overview = visit.Own(SlideOverview.Read(reader, resolution, OverviewMpp(reader.Levels[0], resolution, settings.Tissue.Mpp)));
+        var mask = visit.Own(FindTissue(overview, settings.Tissue));
+        var plan = TilePlan.Of(grid, (x, y, width, height) => mask.Share(x * resolution.MppX, y * resolution.MppY, width * resolution.MppX, height * resolution.MppY), settings.Filter.MinTissue);
+        return (new SlideScene(visit, reader.Levels[0], reader.Properties.GetValueOrDefault("openslide.vendor", "unknown"), resolution, overview, mask, plan), TissueVerdict.Of(mask, path, settings.Tissue));
+    }
+
+    private static double OverviewMpp(SlideLevel whole, SlideResolution resolution, double maskMpp) =>
+        Math.Min(maskMpp, Math.Max(whole.Width * resolution.MppX, whole.Height * resolution.MppY) / OverviewEdge);
+
+    private static TissueMask FindTissue(SlideOverview overview, TissueSettings settings)
+    {
+        if (overview.Mpp >= settings.Mpp)
+        {
+            return TissueMask.Of(overview.Rgb, overview.Mpp, settings);
+        }
+
+        var scale = overview.Mpp / settings.Mpp;
+        using var small = new Mat();
+        Cv2.Resize(overview.Rgb, small, new Size(Math.Max(1, Math.Round(overview.Rgb.Width * scale)), Math.Max(1, Math.Round(overview.Rgb.Height * scale))), interpolation: InterpolationFlags.Area);
+        return TissueMask.Of(small, settings.Mpp, settings);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using CsvHelper;
+using MhdNet.Tiling.Tiles;
+
+namespace MhdNet.Tiling.Streams;
+
+/// <summary><c>tiles.csv</c>: every tile with tissue, its scores, what was decided, and the sequence it went into.</summary>
+internal static class TileTable
+{
+    /// <summary>Writes the table and puts it into place when it is whole.</summary>
+    public static void Write(string path, ExaminedSlide slide)
+    {
+        var sequence = slide.Sequences.SelectMany((tiles, number) => tiles.Select(tile => (tile, number)))
+            .GroupBy(pair => pair.tile).ToDictionary(pairs => pairs.Key, pairs => string.Join(' ', pairs.Select(pair => $"{pair.number:000}")));
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        using (var text = new StreamWriter(path + ".part"))
+        using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture))
+        {
+            csv.WriteRecords(slide.Tiles.Select(tile => Row(slide.Scene.Plan.Grid, tile, sequence.GetValueOrDefault(tile.Tile))));
+        }
+
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
+    private static object Row(TileGrid grid, ExaminedTile tile, string? sequence) => new
+    {
+        x = tile.Tile.X,
+        y = tile.Tile.Y,
+        size = grid.Width,
+        tissue = Math.Round(tile.Tile.Tissue, 4),
+        white = Rounded(tile.Scores?.White),
+        saturation = Rounded(tile.Scores?.Saturation),
+        focus = Rounded(tile.Scores?.Focus),
+        nuclear = Rounded(tile.Scores?.Nuclear),
+        verdict = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(tile.Verdict.ToString()),
+        sequence,
+    };
+
+    private static double? Rounded(double? score) => score is { } value ? Math.Round(value, 4) : null;
+}

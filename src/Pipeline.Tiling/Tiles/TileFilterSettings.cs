@@ -1,0 +1,44 @@
+using Akka.Configuration;
+
+namespace MhdNet.Tiling.Tiles;
+
+/// <summary>Which tiles are kept: the section <c>mhdnet.slides.filter</c>.</summary>
+public sealed record TileFilterSettings
+{
+    /// <summary>Share of a tile that must be tissue by the mask.</summary>
+    public double MinTissue { get; init; } = 0.5;
+
+    /// <summary>A pixel whose darkest channel reaches this (0 to 255) is white.</summary>
+    public double WhiteAbove { get; init; } = 215;
+
+    /// <summary>Largest share of white pixels.</summary>
+    public double MaxWhite { get; init; } = 0.5;
+
+    /// <summary>Smallest mean saturation, 0 to 255.</summary>
+    public double MinSaturation { get; init; } = 12;
+
+    /// <summary>Smallest variance of the Laplacian at the tile's resolution.</summary>
+    public double MinFocus { get; init; } = 30;
+
+    /// <summary>Haematoxylin (optical density, base 10) above which a pixel is nuclear.</summary>
+    public double NuclearAbove { get; init; } = 0.3;
+
+    /// <summary>Smallest share of nuclear pixels; 0 keeps stroma, blood and mucin too.</summary>
+    public double MinNuclear { get; init; } = 0.02;
+
+    /// <summary>Reads the section; what is missing has its default.</summary>
+    public static TileFilterSettings From(Config config)
+    {
+        var none = new TileFilterSettings();
+        return new TileFilterSettings
+        {
+            MinTissue = config.GetDouble("min-tissue", none.MinTissue),
+            WhiteAbove = config.GetDouble("white-above", none.WhiteAbove),
+            MaxWhite = config.GetDouble("max-white", none.MaxWhite),
+            MinSaturation = config.GetDouble("min-saturation", none.MinSaturation),
+            MinFocus = config.GetDouble("min-focus", none.MinFocus),
+            NuclearAbove = config.GetDouble("nuclear-above", none.NuclearAbove),
+            MinNuclear = config.GetDouble("min-nuclear", none.MinNuclear),
+        };
+    }
+}

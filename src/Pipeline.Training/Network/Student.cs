@@ -1,0 +1,60 @@
+using System.Globalization;
+using MhdNet.Training.Options;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MhdNet.Training.Network;
+
+/// <summary>The memory-aware student: a ResNet on CT whose stages 2 to 4 also see SHFM of the stage before with what was read from the memory.</summary>
+public sealed class Student : ResNet3d
+{
+    private readonly Shfm[] _shfm;
+    private readonly Conv3d[] _align;
+
+    /// <summary>A student with fresh weights, drawn from torch's generator.</summary>
+    /// <exception cref="ArgumentException">The options break a rule of the method, or name no types.</exception>
+    public Student(MhdOptions options, Device device)
+        : base(1, options.Width, options.StudentBlocks, options.Types.Count + 1, device)
+    {
+        OptionsRules.RequireWithTypes(options);
+        _shfm = Teacher.Shfms(options, device);
+        _align = [.. StageShape.Of(options).Take(3).Select(stage => Conv3d(stage.Channels, stage.Channels, 1, device: device))];
+        for (var stage = 1; stage <= 3; stage++)
+        {
+            register_module(string.Create(CultureInfo.InvariantCulture, $"shfm{stage}"), _shfm[stage - 1]);
+            register_module(string.Create(CultureInfo.InvariantCulture, $"align{stage}"), _align[stage - 1]);
+        }
+    }
+
+    /// <summary>The logits, with F1' to F3'.</summary>
+    /// <param name="ct">[N,1,T,H,W].</param>
+    /// <param name="memory">Read from the memory for these samples, stages 1 to 3, [N, c_s, t_s, h_s, w_s].</param>
+    public BranchFeatures Forward(Tensor ct, IReadOnlyList<Tensor> memory)
+    {
+        var fused = new Tensor[3];
+        var features = Layer(1, Stem(ct));
+        for (var stage = 1; stage <= 3; stage++)
+        {
+            fused[stage - 1] = _shfm[stage - 1].call(features, memory[stage - 1]);
+            features = Layer(stage + 1, features + fused[stage - 1]);
+        }
+
+        return new BranchFeatures(fused, Head(features));
+    }
+
+    /// <summary>con_s: brings F_s' to the teacher's F_s; used in training only.</summary>
+    public Tensor Align(int stage, Tensor features) => _align[stage - 1].call(features);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Array.ForEach(_shfm, module => module.Dispose());
+            Array.ForEach(_align, module => module.Dispose());
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,22 @@
+using MhdNet.Training.Options;
+using MhdNet.Training.Trainer;
+using static TorchSharp.torch;
+
+namespace MhdNet.Training.Phases;
+
+/// <summary>Makes the networks on one device.</summary>
+/// <param name="device">Where; null: the first CUDA device where there is one, else the processor.</param>
+public sealed class PhaseFactory(Device? device = null) : IPhaseFactory
+{
+    private readonly Lazy<Device> _device = new(() => device ?? (cuda.is_available() ? CUDA : CPU));
+
+    /// <inheritdoc/>
+    public ITrainingPhase Create(string phase, MhdOptions options, string? teacher) => (phase, teacher) switch
+    {
+        ("teacher", _) => new TeacherPhase(options, _device.Value),
+        ("student", not null) => new StudentPhase(options, teacher, _device.Value),
+        ("baseline", _) => new BaselinePhase(options, _device.Value),
+        ("student", null) => throw new ArgumentException("the student needs the folder of the trained teacher", nameof(teacher)),
+        _ => throw new ArgumentException($"there is no phase '{phase}'; known are teacher, student and baseline", nameof(phase)),
+    };
+}

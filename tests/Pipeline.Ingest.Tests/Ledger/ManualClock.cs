@@ -1,0 +1,11 @@
+namespace MhdNet.Ingest.Tests.Ledger;
+
+/// <summary>A clock that a test sets.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(double seconds) => _now = _now.AddSeconds(seconds);
+}
