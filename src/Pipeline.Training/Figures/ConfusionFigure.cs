@@ -35,6 +35,11 @@ internal static class ConfusionFigure
         plot.MoveToBack(map);
         plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, columns).Select(k => (double)k)], [.. types, LabelsRead.Other]);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows).Select(k => (double)(rows - 1 - k))], [.. types]);
+        if (columns > 5)
+        {
+            (plot.Axes.Bottom.TickLabelStyle.Rotation, plot.Axes.Bottom.TickLabelStyle.Alignment, plot.Axes.Bottom.MinimumSize) = (-30, Alignment.MiddleRight, 130);
+        }
+
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, columns - 0.5, -0.5, rows - 0.5);
         return plot;

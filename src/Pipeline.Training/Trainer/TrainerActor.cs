@@ -191,6 +191,11 @@ internal sealed class TrainerActor : ReceiveActor
     private void WriteResult()
     {
         _writer.WriteResult();
+        if (!_settings.Figures)
+        {
+            return;
+        }
+
         try
         {
             _writer.DrawFigures();

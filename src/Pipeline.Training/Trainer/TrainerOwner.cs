@@ -1,3 +1,4 @@
+using System.Reflection;
 using Akka.Actor;
 using Akka.Event;
 using MhdNet.Ingest.Items;
@@ -44,7 +45,7 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
     {
-        _error = error;
+        _error = CauseOf(error);
         return Directive.Stop;
     });
 
@@ -137,6 +138,9 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
         Become(Idle);
         Context.System.EventStream.Publish(new TrainingFinished(run.Name, run.Path, outcome));
     }
+
+    /// <summary>What the trainer met when it was made (options that cannot be read) comes wrapped by Akka and reflection; people need the cause.</summary>
+    private static Exception CauseOf(Exception error) => error is ActorInitializationException or TypeLoadException or TargetInvocationException && error.InnerException is { } inner ? CauseOf(inner) : error;
 
     private readonly record struct Resume;
 }

@@ -10,7 +10,8 @@ namespace MhdNet.Training.Trainer;
 /// <param name="MaxRestarts">Restarts without a finished epoch after which a run fails.</param>
 /// <param name="MinBackoff">Pause before the first restart; doubled each time.</param>
 /// <param name="MaxBackoff">Longest pause.</param>
-public sealed record TrainingSettings(int Prefetch, int Readers, int MinimumPatients, int BootstrapDraws, int MaxRestarts, TimeSpan MinBackoff, TimeSpan MaxBackoff)
+/// <param name="Figures">Whether figures are drawn at the end.</param>
+public sealed record TrainingSettings(int Prefetch, int Readers, int MinimumPatients, int BootstrapDraws, int MaxRestarts, TimeSpan MinBackoff, TimeSpan MaxBackoff, bool Figures)
 {
     /// <summary>The dispatcher that gives the trainer a thread of its own.</summary>
     public const string Dispatcher = "mhdnet.trainer-dispatcher";
@@ -25,7 +26,7 @@ public sealed record TrainingSettings(int Prefetch, int Readers, int MinimumPati
         var section = config.WithFallback(Reference).GetConfig("mhdnet.training");
         return new TrainingSettings(
             AtLeast(2, "prefetch"), AtLeast(1, "readers"), AtLeast(1, "minimum-patients"), AtLeast(0, "bootstrap-draws"), AtLeast(0, "max-restarts"),
-            section.GetTimeSpan("min-backoff"), section.GetTimeSpan("max-backoff"));
+            section.GetTimeSpan("min-backoff"), section.GetTimeSpan("max-backoff"), section.GetBoolean("figures"));
 
         int AtLeast(int least, string name) => section.GetInt(name) is var value && value >= least
             ? value

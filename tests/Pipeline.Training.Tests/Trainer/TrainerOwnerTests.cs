@@ -12,6 +12,7 @@ public sealed class TrainerOwnerTests : TrainerSpec
     [Fact]
     public void A_run_leaves_checkpoints_metrics_results_predictions_and_figures()
     {
+        Settings = Settings with { Figures = true };
         var run = NewRun();
         var finished = Train(run);
         Assert.Equal(new RunOutcome(RunEnd.Completed, null, finished.Outcome.At), finished.Outcome);
@@ -146,7 +147,7 @@ public sealed class TrainerOwnerTests : TrainerSpec
         var lost = Assert.Single(ExpectMsg<SequencesLeftOut>().Unreadable);
         Assert.Contains("B3-ct-", lost.Path, StringComparison.Ordinal);
         Assert.Equal("sequence-unreadable", lost.Reason.Code);
-        Assert.Equal(RunEnd.Completed, ((TrainingFinished)FishForMessage(message => message is TrainingFinished)).Outcome.End);
+        Assert.Equal(RunEnd.Completed, ((TrainingFinished)FishForMessage(message => message is TrainingFinished, TimeSpan.FromSeconds(30))).Outcome.End);
         Assert.All(run.Checkpoints("teacher").Progress().Rows, row => Assert.Equal((7, 1), (row.Sequences, row.Unreadable)));
     }
 
@@ -158,6 +159,37 @@ public sealed class TrainerOwnerTests : TrainerSpec
         var reason = Train(run).Outcome.Reason!;
         Assert.Equal("no-training-sequence", reason.Code);
         Assert.Contains("(8 files tried, the first sequences/", reason.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_left_between_two_renames_is_found_again()
+    {
+        var run = NewRun(Options with { TeacherEpochs = 1, StudentEpochs = 1, Baseline = false });
+        Train(run);
+        var checkpoints = run.Checkpoints("teacher");
+        Directory.Move(checkpoints.Last, checkpoints.Last + ".old");
+        Directory.CreateDirectory(checkpoints.Last + ".new");
+        Assert.Equal(1, checkpoints.Progress().Epochs);
+        Assert.True(File.Exists(Path.Combine(checkpoints.Last, "weight.txt")));
+    }
+
+    [Fact]
+    public void Options_that_cannot_be_read_fail_the_run_with_the_files_name()
+    {
+        var run = NewRun();
+        File.WriteAllText(run["options.json"], "{");
+        var outcome = Train(run).Outcome;
+        Assert.Equal(RunEnd.Failed, outcome.End);
+        Assert.Contains(run["options.json"] + " is not readable", outcome.Reason!.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_killed_run_is_the_unfinished_one()
+    {
+        var run = NewRun();
+        Assert.Equal(run.Name, RunFolder.Unfinished(Work.Path)?.Name);
+        run.End(new RunOutcome(RunEnd.Failed, null, DateTimeOffset.UnixEpoch));
+        Assert.Null(RunFolder.Unfinished(Work.Path));
     }
 
     [Fact]

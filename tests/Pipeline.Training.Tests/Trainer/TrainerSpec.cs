@@ -14,11 +14,15 @@ public abstract class TrainerSpec : TestKit
 {
     internal static readonly MhdOptions Options = new() { Frames = 8, Size = 8, Batch = 2, TeacherEpochs = 3, StudentEpochs = 2, WindowLow = -400, WindowHigh = 600 };
 
-    private static readonly Config Fast = ConfigurationFactory.ParseString("mhdnet.training { min-backoff = 1ms, max-backoff = 2ms, bootstrap-draws = 50 }");
+    private static readonly Config Fast = ConfigurationFactory.ParseString("""
+        mhdnet.training { min-backoff = 1ms, max-backoff = 2ms, bootstrap-draws = 50, figures = off }
+        akka.test { default-timeout = 30s, single-expect-default = 30s }
+        """);
 
     protected TrainerSpec()
         : base(Fast.WithFallback(TrainingSettings.Reference))
     {
+        Settings = TrainingSettings.From(Sys.Settings.Config);
         foreach (var type in new[] { typeof(TrainingFinished), typeof(TrainerRestarted), typeof(NonFiniteLoss), typeof(SequencesLeftOut) })
         {
             Sys.EventStream.Subscribe(TestActor, type);
@@ -29,7 +33,7 @@ public abstract class TrainerSpec : TestKit
 
     internal RecordingFactory Factory { get; } = new();
 
-    internal TrainingSettings Settings => TrainingSettings.From(Sys.Settings.Config);
+    internal TrainingSettings Settings { get; set; }
 
     internal RunFolder NewRun(MhdOptions? options = null)
     {
@@ -50,7 +54,7 @@ public abstract class TrainerSpec : TestKit
     {
         Owner().Tell(new StartTraining(run));
         ExpectMsg<TrainingStarted>();
-        return (TrainingFinished)FishForMessage(message => message is TrainingFinished);
+        return (TrainingFinished)FishForMessage(message => message is TrainingFinished, TimeSpan.FromSeconds(30));
     }
 
     protected override void AfterAll()
