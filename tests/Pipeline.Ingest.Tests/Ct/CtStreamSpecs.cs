@@ -149,6 +149,8 @@ public sealed class CtStreamSpecs : TestKit
             return _reader.ReadHeader(path);
         }
 
+        public Reading<SliceIdentity> ReadIdentity(string path) => _reader.ReadIdentity(path);
+
         public Reading<SliceImage> ReadPixels(SliceHeader header)
         {
             var n = Interlocked.Increment(ref _pixels);
