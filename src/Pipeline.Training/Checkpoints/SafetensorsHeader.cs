@@ -28,19 +28,20 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
                 continue;
             }
 
-            entries.Add(Read(property, path));
+            var entry = Read(property, path);
+            entries.Add(entries.All(e => e.Name != entry.Name) ? entry : throw new InvalidDataException($"{path} names tensor '{entry.Name}' twice."));
         }
 
         var end = 0L;
-        foreach (var entry in entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+        foreach (var next in entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
         {
-            var wanted = entry.Shape.Aggregate((long)StoredTensor.Size(entry.Type), (product, length) => checked(product * length));
-            if (entry.Begin != end || entry.End - entry.Begin != wanted)
+            var wanted = next.Shape.Aggregate((long)StoredTensor.Size(next.Type), (product, length) => checked(product * length));
+            if (next.Begin != end || next.End - next.Begin != wanted)
             {
-                throw new InvalidDataException($"{path}: tensor '{entry.Name}' of shape [{string.Join(", ", entry.Shape)}] should stand at {end} to {end + wanted}, but the header says {entry.Begin} to {entry.End}.");
+                throw new InvalidDataException($"{path}: tensor '{next.Name}' of shape [{string.Join(", ", next.Shape)}] should stand at {end} to {end + wanted}, but the header says {next.Begin} to {next.End}.");
             }
 
-            end = entry.End;
+            end = next.End;
         }
 
         return fileLength - dataStart == end

@@ -3,6 +3,7 @@ using TorchSharp;
 
 namespace MhdNet.Training.Tests.Conformance;
 
+[Collection("torch")] // one at a time: its generator and its threads are shared
 public class FixtureStepTests
 {
     [SkippableTheory]

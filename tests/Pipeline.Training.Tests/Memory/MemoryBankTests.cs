@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace MhdNet.Training.Tests.Memory;
 
+[Collection("torch")] // one at a time: its generator and its threads are shared
 public class MemoryBankTests
 {
     private static readonly StageShape Stage = new(2, 3, 5);

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace MhdNet.Training.Tests.Network;
 
+[Collection("torch")] // one at a time: its generator and its threads are shared
 public class ParameterCountTests
 {
     private static readonly MhdOptions Paper = OptionsFile.Read(Path.Combine(Repository.Root, "config", "paper.json"), "types=A,AB,B1,B1+B2,B2,B2+B3,B3,TC");

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace MhdNet.Training.Tests.Network;
 
+[Collection("torch")] // one at a time: its generator and its threads are shared
 public class ShfmTests
 {
     [Property(MaxTest = 25)]

@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace MhdNet.Training.Tests.Network;
 
+[Collection("torch")] // one at a time: its generator and its threads are shared
 public class StemConvolutionTests
 {
     [Theory]
