@@ -14,13 +14,15 @@ fi
 started=$SECONDS
 rm -rf "$folder"
 mkdir -p "$folder/drop"
-# In a process group of its own: Ctrl-C reaches this script, which passes it on once.
+# In a process group of its own: Ctrl-C reaches this script, which passes it on once, as SIGTERM: a shell's background process ignores SIGINT.
 setsid ./mhdnet run --drop "$folder/drop" --work "$folder/work" --preset tiny "${settings[@]}" &
 host=$!
 cohort=
 stop() {
   [ -z "$cohort" ] || kill "$cohort" 2>/dev/null || true
-  kill -INT "$host" 2>/dev/null || true
+  kill -TERM "$host" 2>/dev/null || true
+  for _ in $(seq 120); do kill -0 "$host" 2>/dev/null || break; sleep 0.5; done
+  if kill -KILL "$host" 2>/dev/null; then echo "the host did not stop within a minute and was killed" >&2; fi
   wait "$host" 2>/dev/null || true
 }
 trap stop EXIT
@@ -42,12 +44,14 @@ printf 'This is a text, whatever its name says.\n' >"$folder/drop/X-not-a-slide/
 wait "$cohort" || { cat "$folder/cohort.log" >&2; exit 1; }
 cohort=
 
+deadline=$((SECONDS + 1800))
 while :; do
   kill -0 "$host" 2>/dev/null || { echo "the host ended before it was done; see $folder/work/logs" >&2; exit 1; }
-  case "$(./mhdnet status --work "$folder/work" --json | sed -n 's/^  "run_state": "\(.*\)",*$/\1/p')" in
+  case "$(./mhdnet status --work "$folder/work" --json | sed -n 's/^ *"activity": "\(.*\)",*$/\1/p')" in
     finished) break ;;
     failed) ./mhdnet status --work "$folder/work"; exit 1 ;;
   esac
+  [ "$SECONDS" -lt "$deadline" ] || { echo "not finished after half an hour:" >&2; ./mhdnet status --work "$folder/work"; exit 1; }
   sleep 2
 done
 

@@ -21,7 +21,7 @@ internal static class StatusCommand
     private static int Print(string work, bool json, bool all)
     {
         using var ledger = LedgerReader.Open(WorkFolder.LedgerPathOf(work));
-        var report = StatusReport.Of(ledger);
+        var report = StatusReport.Of(ledger) with { Host = HostNote.Read(work)?.ForStatus() };
         if (json)
         {
             Console.WriteLine(report.ToJson());
@@ -35,7 +35,7 @@ internal static class StatusCommand
             console.Profile.Width = 240;
         }
 
-        StatusTable.Print(console, report, HostNote.Read(work), all);
+        StatusTable.Print(console, report, all);
         return ExitCode.Ok;
     }
 }

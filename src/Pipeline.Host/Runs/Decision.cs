@@ -1,3 +1,5 @@
+using MhdNet.Host.Status;
+
 namespace MhdNet.Host.Runs;
 
 /// <summary>What the director does next.</summary>
@@ -8,8 +10,9 @@ public abstract record Decision
     }
 
     /// <summary>Nothing for now.</summary>
+    /// <param name="Activity">What the host does meanwhile.</param>
     /// <param name="Why">For <c>mhdnet status</c>.</param>
-    public sealed record Wait(string Why) : Decision;
+    public sealed record Wait(Activity Activity, string Why) : Decision;
 
     /// <summary>Starts a run, or goes on with the interrupted one.</summary>
     public sealed record Train : Decision;

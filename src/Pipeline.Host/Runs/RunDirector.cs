@@ -87,13 +87,13 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         switch (DirectionRules.Decide(SituationNow(settled, view)))
         {
             case Decision.Wait wait:
-                Note(wait.Why);
+                Note(wait.Activity, wait.Why);
                 break;
             case Decision.Train:
                 Train(view);
                 break;
             case Decision.Type type:
-                Note($"typing {type.Patients.Count} patients");
+                Note(Activity.Typing, $"typing {type.Patients.Count} patients");
                 _context.Type(_run!, [.. view.Cohort!.Patients.Where(patient => type.Patients.Contains(patient.Patient))]);
                 _context.WriteReport(_run!);
                 break;
@@ -130,7 +130,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
         _progress = RunProgress.Training;
         _record = new RunRecord(_run!.Name, _context.Time.GetUtcNow(), null, "running", null, 0, null);
-        Note($"training {_run.Name}");
+        Note(Activity.Training, $"training {_run.Name}");
         _context.Trainer.Tell(new StartTraining(_run));
     }
 
@@ -172,12 +172,12 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         _context.Ledger.Tell(new RunChanged(_record));
     }
 
-    private void Note(string doing)
+    private void Note(Activity activity, string doing)
     {
         var problem = _intake?.Problems is [var first, ..] ? first.Sentence : null;
-        if (_note?.Doing != doing || _note.Problem != problem)
+        if (_note?.Activity != activity || _note.Doing != doing || _note.Problem != problem)
         {
-            _note = new HostNote(Environment.ProcessId, _context.Time.GetUtcNow(), doing, problem);
+            _note = new HostNote(Environment.ProcessId, _context.Time.GetUtcNow(), activity, doing, problem);
             _note.Write(_context.Store.WorkFolder);
             Context.System.EventStream.Publish(_note);
         }

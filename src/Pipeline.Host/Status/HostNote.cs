@@ -1,3 +1,4 @@
+using MhdNet.Ingest.Ledger;
 using MhdNet.Training.Results;
 
 namespace MhdNet.Host.Status;
@@ -5,9 +6,10 @@ namespace MhdNet.Host.Status;
 /// <summary><c>host.json</c> of a work folder: what the host that works on it is doing. Another process reads it for <c>mhdnet status</c>.</summary>
 /// <param name="ProcessId">The host's process.</param>
 /// <param name="Since">When it began to do this.</param>
+/// <param name="Activity">What it is doing, in one word.</param>
 /// <param name="Doing">A sentence's end: waiting for …, training, everything is done.</param>
 /// <param name="Problem">What keeps it from going on, or null.</param>
-public sealed record HostNote(int ProcessId, DateTimeOffset Since, string Doing, string? Problem)
+public sealed record HostNote(int ProcessId, DateTimeOffset Since, Activity Activity, string Doing, string? Problem)
 {
     /// <summary>Writes the note; a reader sees the old one or the new one, never a part.</summary>
     public void Write(string workFolder) => DurableFile.WriteJson(PathOf(workFolder), this);
@@ -27,6 +29,9 @@ public sealed record HostNote(int ProcessId, DateTimeOffset Since, string Doing,
         var note = DurableFile.ReadJson<HostNote>(path);
         return Directory.Exists($"/proc/{note.ProcessId}") ? note : null;
     }
+
+    /// <summary>The note as <c>mhdnet status --json</c> shows it.</summary>
+    public StatusReport.HostProcess ForStatus() => new(ProcessId, Activity.ToString().ToLowerInvariant(), Doing, Problem, Since);
 
     private static string PathOf(string workFolder) => Path.Combine(workFolder, "host.json");
 }

@@ -10,14 +10,13 @@ public static class StatusTable
     /// <summary>Prints the report.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="report">The ledger.</param>
-    /// <param name="host">What the host does; null where none runs.</param>
     /// <param name="all">Also the items that are done.</param>
-    public static void Print(IAnsiConsole console, StatusReport report, HostNote? host, bool all)
+    public static void Print(IAnsiConsole console, StatusReport report, bool all)
     {
-        console.WriteLine(host is null ? "No host is running." : $"Host {host.ProcessId}: {host.Doing}.");
-        if (host?.Problem is not null)
+        console.WriteLine(report.Host is { } host ? $"Host {host.ProcessId}: {host.Doing}." : "No host is running.");
+        if (report.Host?.Problem is { } problem)
         {
-            console.WriteLine($"PROBLEM: {host.Problem}");
+            console.WriteLine($"PROBLEM: {problem}");
         }
 
         console.WriteLine("Items: " + string.Join(", ", report.Counts.Select(count => $"{count.Value} {count.Key}")) + $"; {report.Items.Sum(item => item.Sequences)} sequences.");

@@ -15,6 +15,9 @@ public sealed record StatusReport(IReadOnlyList<StatusReport.Item> Items, IReadO
 {
     private static readonly JsonSerializerOptions Form = new(WorkJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
+    /// <summary>The host that works on the folder now; null where none runs.</summary>
+    public HostProcess? Host { get; init; }
+
     /// <summary>Reads one moment of a ledger.</summary>
     public static StatusReport Of(LedgerReader ledger)
     {
@@ -27,6 +30,14 @@ public sealed record StatusReport(IReadOnlyList<StatusReport.Item> Items, IReadO
 
     /// <summary>The report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Form);
+
+    /// <summary>A host at work.</summary>
+    /// <param name="ProcessId">Its process.</param>
+    /// <param name="Activity"><c>reading</c>, <c>waiting</c>, <c>training</c>, <c>typing</c>, <c>finished</c> (nothing left to do) or <c>failed</c> (the run was given up).</param>
+    /// <param name="Doing">The same as a sentence.</param>
+    /// <param name="Problem">What keeps it from going on, or null.</param>
+    /// <param name="Since">When it began to do this.</param>
+    public sealed record HostProcess(int ProcessId, string Activity, string Doing, string? Problem, DateTimeOffset Since);
 
     /// <summary>One item.</summary>
     /// <param name="Id">The item, and its folder under <c>sequences/</c>.</param>

@@ -1,5 +1,6 @@
 using MhdNet.Host.Commands;
 using MhdNet.Host.Runs;
+using MhdNet.Host.Status;
 
 namespace MhdNet.Host.Tests.Runs;
 
@@ -62,7 +63,7 @@ public class DirectionRulesTests
         var finished = Complete with { Run = RunProgress.Finished, Once = true };
         Assert.Equal(["P9"], Assert.IsType<Decision.Type>(DirectionRules.Decide(finished with { Untyped = ["P9"] })).Patients);
         Assert.Equal(ExitCode.Ok, Assert.IsType<Decision.End>(DirectionRules.Decide(finished)).ExitCode);
-        Assert.IsType<Decision.Wait>(DirectionRules.Decide(finished with { Once = false }));
+        Assert.Equal(Activity.Finished, Assert.IsType<Decision.Wait>(DirectionRules.Decide(finished with { Once = false })).Activity);
     }
 
     [Fact]
@@ -70,6 +71,6 @@ public class DirectionRulesTests
     {
         var failed = Complete with { Run = RunProgress.Failed };
         Assert.Equal(ExitCode.Failed, Assert.IsType<Decision.End>(DirectionRules.Decide(failed with { Once = true })).ExitCode);
-        Assert.IsType<Decision.Wait>(DirectionRules.Decide(failed));
+        Assert.Equal(Activity.Failed, Assert.IsType<Decision.Wait>(DirectionRules.Decide(failed)).Activity);
     }
 }

@@ -90,7 +90,14 @@ public sealed class WorkFolderTests : IDisposable
         }
 
         using var reader = LedgerReader.Open(work.LedgerPath);
-        using var json = JsonDocument.Parse(StatusReport.Of(reader).ToJson());
+        var report = StatusReport.Of(reader);
+        using (var withoutHost = JsonDocument.Parse(report.ToJson()))
+        {
+            Assert.Equal(JsonValueKind.Null, withoutHost.RootElement.GetProperty("host").ValueKind);
+        }
+
+        using var json = JsonDocument.Parse((report with { Host = new StatusReport.HostProcess(7, "training", "training run-1", null, _clock.GetUtcNow()) }).ToJson());
+        Assert.Equal("training", json.RootElement.GetProperty("host").GetProperty("activity").GetString());
         var (first, second) = (json.RootElement.GetProperty("items")[0], json.RootElement.GetProperty("items")[1]);
         Assert.Equal("no-tissue: 0.1 % of p/a is tissue", first.GetProperty("reason").GetString());
         Assert.Equal(("slide", "rejected", "p"), (first.GetProperty("kind").GetString(), first.GetProperty("state").GetString(), first.GetProperty("patient").GetString()));
