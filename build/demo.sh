@@ -60,4 +60,6 @@ trap - EXIT
 echo
 ./mhdnet status --work "$folder/work"
 echo
-echo "The demo took $((SECONDS - started)) seconds. To look at: $folder/work/quality, $folder/work/predictions, and the report named above."
+echo "The demo took $((SECONDS - started)) seconds. To look at:"
+echo "  $(ls -d "$folder"/work/runs/*/report.html | tail -n 1)   the result, every figure, every item with its reason"
+echo "  $folder/work/quality/   what was kept of each slide and CT    $folder/work/predictions/   the patients without a label"

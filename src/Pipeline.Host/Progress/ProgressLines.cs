@@ -1,4 +1,5 @@
 using System.Globalization;
+using MhdNet.Host.Runs;
 using MhdNet.Host.Status;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
@@ -15,7 +16,7 @@ public static class ProgressLines
     public static IReadOnlyList<Type> Messages { get; } =
     [
         typeof(ItemChanged), typeof(ItemForgotten), typeof(DropFolderProblem), typeof(HostNote), typeof(TrainingStarted), typeof(TrainingProgress), typeof(EpochFinished),
-        typeof(TrainerRestarted), typeof(SequencesLeftOut), typeof(NonFiniteLoss), typeof(TrainingFinished),
+        typeof(TrainerRestarted), typeof(SequencesLeftOut), typeof(NonFiniteLoss), typeof(TrainingFinished), typeof(RunReported),
     ];
 
     /// <summary>The line.</summary>
@@ -31,6 +32,7 @@ public static class ProgressLines
         TrainerRestarted restart => $"the trainer failed ({restart.Error}); it goes on from its last checkpoint in {Number(restart.Pause.TotalSeconds)} s",
         SequencesLeftOut left => string.Join(Environment.NewLine, left.Unreadable.Select(file => file.Reason.Sentence)),
         NonFiniteLoss loss => $"{loss.Phase} epoch {loss.Epoch}, batch {loss.Batch}: the loss is not finite, the step was not applied; sequences: {string.Join(", ", loss.Sequences)}",
+        RunReported reported => string.Join(Environment.NewLine, reported.Result.Append($"report: {reported.Report}")),
         TrainingFinished { Outcome: { End: RunEnd.Failed } outcome } => $"the run failed. {outcome.Reason?.Sentence}",
         TrainingFinished { Outcome.End: RunEnd.Stopped } stopped => $"run {stopped.Run} stopped; the next start goes on from its last epoch",
         _ => null,

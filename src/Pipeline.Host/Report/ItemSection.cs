@@ -1,3 +1,4 @@
+using MhdNet.Host.Status;
 using MhdNet.Ingest.Items;
 using static MhdNet.Host.Report.ReportPage;
 
@@ -15,7 +16,7 @@ internal static class ItemSection
             <section>
             <h2>What was in the drop folder</h2>
             <p>{Count(done, ItemKind.Ct)} CT series and {Count(done, ItemKind.Slide)} slides became sequences; {open.Count} items did not.</p>
-            {(open.Count == 0 ? "" : $"<table><tr><th>State</th><th>Patient</th><th>Path</th><th>Reason</th><th class=\"n\">Attempts</th></tr>{Rows(open, Open)}</table>")}
+            {(open.Count == 0 ? "" : $"<table><tr><th>State</th><th>Patient</th><th>Path</th><th>Reason</th><th class=\"n\">Attempts</th></tr>{Rows(SameReason.Collapse(open, item => item.State == ItemState.Rejected ? item.ReasonCode : null), Open)}</table>")}
             <details><summary>The {done.Count} items that became sequences</summary>
             <table><tr><th>Patient</th><th>Kind</th><th>Path</th><th class="n">Sequences</th></tr>{Rows(done, Done)}</table></details>
             <h2>Quality pictures</h2>
@@ -27,8 +28,14 @@ internal static class ItemSection
 
     private static int Count(IEnumerable<ItemRow> items, ItemKind kind) => items.Count(item => item.Kind == kind);
 
-    private static string Open(ItemRow row) =>
-        $"<tr><td class=\"state{(row.State == ItemState.Quarantined ? " bad" : "")}\">{row.State.ToString().ToLowerInvariant()}</td><td>{Text(row.Patient)}</td><td>{Text(row.Path)}</td><td>{Text(row.Reason ?? "")}</td><td class=\"n\">{row.Attempts}</td></tr>";
+    private static string Open(SameReason<ItemRow> same)
+    {
+        var (row, others) = (same.First, same.Others);
+        var more = others.Count == 0
+            ? ""
+            : $"<details><summary>and {others.Count} more with the reason {Text(row.ReasonCode ?? "")}</summary>{Rows(others, other => $"<div>{Text(other.Path)}: {Text(other.Reason ?? "")}</div>")}</details>";
+        return $"<tr><td class=\"state{(row.State == ItemState.Quarantined ? " bad" : "")}\">{row.State.ToString().ToLowerInvariant()}</td><td>{Text(row.Patient)}</td><td>{Text(row.Path)}</td><td>{Text(row.Reason ?? "")}{more}</td><td class=\"n\">{row.Attempts}</td></tr>";
+    }
 
     private static string Done(ItemRow row) =>
         $"<tr><td>{Text(row.Patient)}</td><td>{(row.Kind == ItemKind.Ct ? "CT series" : "slide")}</td><td>{Text(row.Path)}</td><td class=\"n\">{row.Sequences}</td></tr>";

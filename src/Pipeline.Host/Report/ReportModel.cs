@@ -71,7 +71,8 @@ public sealed record PatientRow(string Patient, string? Truth, string? Predicted
 /// <param name="Path">Relative to the drop folder.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Reason">Why it is not done, or null.</param>
+/// <param name="ReasonCode">The code it begins with, or null.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Sequences">Sequences in the store.</param>
 /// <param name="Picture">Path of the quality picture relative to the report, or null.</param>
-public sealed record ItemRow(string Id, ItemKind Kind, string Patient, string Path, ItemState State, string? Reason, int Attempts, int Sequences, string? Picture);
+public sealed record ItemRow(string Id, ItemKind Kind, string Patient, string Path, ItemState State, string? Reason, string? ReasonCode, int Attempts, int Sequences, string? Picture);

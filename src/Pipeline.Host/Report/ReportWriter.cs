@@ -1,4 +1,3 @@
-using System.Globalization;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Training.Cohorts;
@@ -35,7 +34,7 @@ public static class ReportWriter
             result.Types,
             [.. Enum.GetValues<Split>().Select(split => Split(cohort, split)).Where(split => split.Patients > 0)],
             [.. result.Models.Select(Network)],
-            FigureRows(run),
+            Figures.Of(run["figures"]),
             TestPatients(run, cohort),
             Predictions(run, ledger),
             [.. ledger.Items().Select(item => Item(item, store, run))],
@@ -59,17 +58,6 @@ public static class ReportWriter
             interval?.Low ?? double.NaN, interval?.High ?? double.NaN, sequences.F1 ?? double.NaN, sequences.Qwk ?? double.NaN, sequences.Auc ?? double.NaN);
     }
 
-    private static List<FigureRow> FigureRows(RunFolder run) =>
-        Directory.Exists(run["figures"])
-            ? [.. Directory.EnumerateFiles(run["figures"], "*.png").OrderBy(path => path, StringComparer.Ordinal).Select(path => new FigureRow(Caption(path), path))]
-            : [];
-
-    private static string Caption(string path)
-    {
-        var name = Path.GetFileNameWithoutExtension(path).Replace('-', ' ').Replace('_', ' ');
-        return char.ToUpper(name[0], CultureInfo.InvariantCulture) + name[1..];
-    }
-
     private static List<PatientRow> TestPatients(RunFolder run, Cohort cohort)
     {
         var predictions = RunFiles.Evaluation(run, "student").Predictions.ToLookup(one => one.Patient);
@@ -89,7 +77,7 @@ public static class ReportWriter
     {
         var picture = store.Picture(item.Id);
         return new ItemRow(
-            item.Id.Value, item.Kind, item.Patient, item.Path, item.State, item.Reason?.ToString() ?? item.Note, item.Attempts, item.Sequences,
+            item.Id.Value, item.Kind, item.Patient, item.Path, item.State, item.Reason?.ToString() ?? item.Note, item.Reason?.Code, item.Attempts, item.Sequences,
             File.Exists(picture) ? Path.GetRelativePath(run.Path, picture) : null);
     }
 }

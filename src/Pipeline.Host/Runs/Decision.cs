@@ -17,6 +17,9 @@ public abstract record Decision
     /// <summary>Starts a run, or goes on with the interrupted one.</summary>
     public sealed record Train : Decision;
 
+    /// <summary>Writes the report of the run whose training ended.</summary>
+    public sealed record Report : Decision;
+
     /// <summary>Types patients with the newest run's student.</summary>
     public sealed record Type(IReadOnlyList<string> Patients) : Decision;
 

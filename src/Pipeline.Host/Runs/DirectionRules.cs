@@ -10,6 +10,7 @@ public static class DirectionRules
     public static Decision Decide(Situation now) => now.Run switch
     {
         RunProgress.Training => new Decision.Wait(Activity.Training, "training"),
+        RunProgress.Trained => new Decision.Report(),
         _ when !now.Settled => new Decision.Wait(Activity.Reading, "reading what arrived in the drop folder"),
         RunProgress.None or RunProgress.Interrupted => BeforeTraining(now),
         RunProgress.Failed => EndOrWait(now, Activity.Failed, ExitCode.Failed, "the run failed; 'mhdnet status' says why"),

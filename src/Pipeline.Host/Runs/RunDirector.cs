@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using MhdNet.Host.Commands;
 using MhdNet.Host.Report;
 using MhdNet.Host.Status;
 using MhdNet.Ingest.Drop;
@@ -18,19 +19,21 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 {
     private readonly RunDirectorContext _context;
     private readonly CohortWatch _cohort;
+    private readonly HostNotes _notes;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IntakeStatus? _intake;
     private long _lastChange;
     private RunFolder? _run;
     private RunProgress _progress;
     private RunRecord? _record;
-    private HostNote? _note;
     private IActorRef? _stopAskedBy;
+    private Setback _setback = Setback.None;
 
     /// <summary>A director.</summary>
     public RunDirector(RunDirectorContext context)
     {
         _context = context;
+        _notes = new HostNotes(context.Store.WorkFolder, context.Time);
         _cohort = new CohortWatch(context.Store, context.LabelsFile, context.Options, context.MinimumPatients);
         Receive<Check>(_ => Decide());
         Receive<IntakeStatus>(status => _intake = status);
@@ -63,6 +66,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         {
             null or { End: RunEnd.Stopped } => RunProgress.Interrupted,
             { End: RunEnd.Failed } => RunProgress.Failed,
+            _ when !File.Exists(_run["report.html"]) => RunProgress.Trained,
             _ => RunProgress.Finished,
         };
         Timers.StartPeriodicTimer(nameof(Check), Check.Instance, _context.Settings.Interval);
@@ -82,6 +86,11 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
     private void Decide()
     {
+        if (_context.Time.GetUtcNow() < _setback.NotBefore)
+        {
+            return;
+        }
+
         var settled = !_context.WatchesFolder || _intake is { IsSettled: true };
         var view = settled && _progress != RunProgress.Training ? _cohort.Read() : CohortView.WithoutLabels;
         switch (DirectionRules.Decide(SituationNow(settled, view)))
@@ -92,15 +101,46 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
             case Decision.Train:
                 Train(view);
                 break;
+            case Decision.Report:
+                Attempt("Writing the report", Report);
+                break;
             case Decision.Type type:
                 Note(Activity.Typing, $"typing {type.Patients.Count} patients");
-                _context.Type(_run!, [.. view.Cohort!.Patients.Where(patient => type.Patients.Contains(patient.Patient))]);
-                _context.WriteReport(_run!);
+                Attempt("Typing patients", () =>
+                {
+                    _context.Type(_run!, [.. view.Cohort!.Patients.Where(patient => type.Patients.Contains(patient.Patient))]);
+                    _context.WriteReport(_run!);
+                });
                 break;
             case Decision.End end:
-                Timers.CancelAll();
-                _context.Ended(end);
+                End(end);
                 break;
+        }
+    }
+
+    private void End(Decision.End end)
+    {
+        Timers.CancelAll();
+        _context.Ended(end);
+    }
+
+    /// <summary>Does work on a finished run whose failure must not end the director: it is told and tried again, or ends a host that runs once.</summary>
+    private void Attempt(string what, Action work)
+    {
+        try
+        {
+            work();
+            _setback = Setback.None;
+        }
+        catch (Exception e)
+        {
+            _setback = _setback.Again(what, e, _context.Time.GetUtcNow());
+            _log.Error(e, "{0}", _setback.Sentence);
+            Note(Activity.Typing, _setback.Sentence!);
+            if (_context.Once && _setback.Failures >= Setback.GivenUpAfter)
+            {
+                End(new Decision.End(ExitCode.Failed, _setback.Sentence!));
+            }
         }
     }
 
@@ -138,9 +178,8 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
     {
         if (finished.Outcome.End == RunEnd.Completed)
         {
-            _context.WriteReport(_run!);
-            _progress = RunProgress.Finished;
-            Record("done", null, ResultSentence.Of(_run!), finished.Outcome.At);
+            _progress = RunProgress.Trained;
+            Record("done", null, null, finished.Outcome.At);
         }
         else
         {
@@ -149,6 +188,14 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         }
 
         _stopAskedBy?.Tell(new DirectorStopped());
+    }
+
+    private void Report()
+    {
+        _context.WriteReport(_run!);
+        _progress = RunProgress.Finished;
+        Record("done", null, ResultSentence.Of(_run!), _run!.Outcome()!.At);
+        Context.System.EventStream.Publish(new RunReported(ResultSentence.OfNetworks(_run!), _run["report.html"]));
     }
 
     private void Stop()
@@ -174,12 +221,9 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
     private void Note(Activity activity, string doing)
     {
-        var problem = _intake?.Problems is [var first, ..] ? first.Sentence : null;
-        if (_note?.Activity != activity || _note.Doing != doing || _note.Problem != problem)
+        if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null) is { } note)
         {
-            _note = new HostNote(Environment.ProcessId, _context.Time.GetUtcNow(), activity, doing, problem);
-            _note.Write(_context.Store.WorkFolder);
-            Context.System.EventStream.Publish(_note);
+            Context.System.EventStream.Publish(note);
         }
     }
 

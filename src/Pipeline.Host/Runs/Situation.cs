@@ -12,6 +12,9 @@ public enum RunProgress
     /// <summary>In training now.</summary>
     Training,
 
+    /// <summary>Trained and evaluated; the report is still to be written.</summary>
+    Trained,
+
     /// <summary>Trained, evaluated, reported.</summary>
     Finished,
 

@@ -20,7 +20,8 @@ public static class StatusTable
         }
 
         console.WriteLine("Items: " + string.Join(", ", report.Counts.Select(count => $"{count.Value} {count.Key}")) + $"; {report.Items.Sum(item => item.Sequences)} sequences.");
-        var shown = report.Items.Where(item => all || item.State != "done").OrderBy(item => Rank(item.State)).ToList();
+        var items = report.Items.Where(item => all || item.State != "done").OrderBy(item => Rank(item.State));
+        var shown = SameReason.Collapse(items, item => !all && item.State == "rejected" ? item.ReasonCode : null);
         if (shown.Count > 0)
         {
             console.Write(Items(shown));
@@ -32,15 +33,15 @@ public static class StatusTable
         }
     }
 
-    private static Table Items(List<StatusReport.Item> items)
+    private static Table Items(IReadOnlyList<SameReason<StatusReport.Item>> items)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("State", "Patient", "Kind", "Path", "Seq.", "Tries", "Reason or note");
-        foreach (var item in items)
+        foreach (var (item, others) in items)
         {
             table.AddRow(new[]
             {
                 item.State, item.Patient, item.Kind, item.Path, item.Sequences.ToString(CultureInfo.InvariantCulture),
-                item.Attempts.ToString(CultureInfo.InvariantCulture), item.Reason ?? item.Note ?? "",
+                item.Attempts.ToString(CultureInfo.InvariantCulture), (item.Reason ?? item.Note ?? "") + (others.Count == 0 ? "" : $" And {others.Count.ToString(CultureInfo.InvariantCulture)} more with the reason {item.ReasonCode}; --all lists them."),
             }.Select(Markup.Escape).ToArray());
         }
 

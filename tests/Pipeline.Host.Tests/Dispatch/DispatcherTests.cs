@@ -70,10 +70,11 @@ public class DispatcherTests : TestKit
         _ledger.ExpectMsg<TakeReady>();
         _dispatcher.Tell(new Jobs([JobOf("a")], null), _ledger);
         var runner = _runners.ExpectMsg<PuppetRunner.Started>().Runner;
-        Watch(runner);
+        var watcher = CreateTestProbe();
+        watcher.Watch(runner);
         _dispatcher.Tell(new StopDispatch(), TestActor);
         ExpectMsg<DispatchStopped>();
-        ExpectTerminated(runner);
+        watcher.ExpectTerminated(runner);
         Assert.Equal("a", _ledger.FishForMessage<JobReturned>(_ => true).Item.Value);
     }
 

@@ -58,6 +58,10 @@ public class DirectionRulesTests
     }
 
     [Fact]
+    public void A_trained_run_is_reported_before_anything_else() =>
+        Assert.IsType<Decision.Report>(DirectionRules.Decide(Complete with { Run = RunProgress.Trained, Settled = false, Untyped = ["P9"] }));
+
+    [Fact]
     public void Types_new_patients_after_a_run_and_ends_only_then()
     {
         var finished = Complete with { Run = RunProgress.Finished, Once = true };

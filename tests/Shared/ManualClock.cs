@@ -1,4 +1,4 @@
-namespace MhdNet.Ingest.Tests.Ledger;
+namespace MhdNet.Tests;
 
 /// <summary>A clock that a test sets.</summary>
 internal sealed class ManualClock : TimeProvider
