@@ -45,13 +45,9 @@ try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }).ConfigureAwait(false);
 }
-catch (InputException e)
+catch (Exception e)
 {
-    Console.Error.WriteLine($"mhdnet: {e.Message}");
-    return e.ExitCode;
-}
-catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-{
-    Console.Error.WriteLine($"mhdnet: {e.Message} Check the folder, its permissions and the disk's free room ('mhdnet doctor --work DIR').");
-    return ExitCode.Environment;
+    var explanation = Explanation.Of(e);
+    Console.Error.WriteLine($"mhdnet: {explanation.Text}");
+    return explanation.ExitCode;
 }
