@@ -37,7 +37,7 @@ internal static class DoctorCommand
                 table.AddRow(finding.Good ? "[green]ok[/]" : "[red]PROBLEM[/]", Markup.Escape(finding.Subject), Markup.Escape(finding.Observed + (finding.Fix is null ? "" : $"\n→ {finding.Fix}")));
             }
 
-            AnsiConsole.Write(table);
+            Terminal.Tables().Write(table);
         }
 
         return findings.All(finding => finding.Good) ? ExitCode.Ok : ExitCode.Environment;

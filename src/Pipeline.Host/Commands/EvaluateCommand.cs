@@ -7,7 +7,6 @@ using MhdNet.Training.Inference;
 using MhdNet.Training.Phases;
 using MhdNet.Training.Results;
 using MhdNet.Training.Trainer;
-using Spectre.Console;
 
 namespace MhdNet.Host.Commands;
 
@@ -34,7 +33,7 @@ internal static class EvaluateCommand
         }
         else
         {
-            ResultTable.Print(AnsiConsole.Console, result);
+            ResultTable.Print(Terminal.Tables(), result);
         }
 
         return result.Models.Any(model => model.Unreadable.Count > 0) ? ExitCode.Failed : ExitCode.Ok;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MhdNet.Host.Status;
 using MhdNet.Ingest.Ledger;
-using Spectre.Console;
 
 namespace MhdNet.Host.Commands;
 
@@ -28,14 +27,7 @@ internal static class StatusCommand
             return ExitCode.Ok;
         }
 
-        // A pipe has no width: lines are then as long as they are.
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = 240;
-        }
-
-        StatusTable.Print(console, report, all);
+        StatusTable.Print(Terminal.Tables(), report, all);
         return ExitCode.Ok;
     }
 }

@@ -95,6 +95,8 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         var view = settled && _progress != RunProgress.Training ? _cohort.Read() : CohortView.WithoutLabels;
         switch (DirectionRules.Decide(SituationNow(settled, view)))
         {
+            case Decision.Wait { Activity: Activity.Training }:
+                break; // what is trained was noted when it began
             case Decision.Wait wait:
                 Note(wait.Activity, wait.Why);
                 break;
