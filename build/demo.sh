@@ -38,7 +38,7 @@ until [ -d "$folder/drop/P002" ]; do
 done
 mkdir -p "$folder/drop/X-cut-short" "$folder/drop/X-not-a-slide"
 cp -r "$folder/drop/P001/CT" "$folder/drop/X-cut-short/CT"
-for file in $(find "$folder/drop/X-cut-short" -name '*.dcm' | sort | tail -n 60); do truncate -s 60000 "$file"; done
+for file in $(find "$folder/drop/X-cut-short" -name '*.dcm' | sort | tail -n 60); do truncate -s '<60000' "$file"; done
 printf 'This is a text, whatever its name says.\n' >"$folder/drop/X-not-a-slide/slide.svs"
 
 wait "$cohort" || { cat "$folder/cohort.log" >&2; exit 1; }

@@ -4,7 +4,6 @@ using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
-using MhdNet.Ingest.Tests.Ledger;
 
 namespace MhdNet.Ingest.Tests.Drop;
 
