@@ -98,6 +98,7 @@ public sealed class RunDirectorTests : TestKit
 
     protected override void AfterAll()
     {
+        Shutdown(); // the director writes into the folder until it has ended
         base.AfterAll();
         _work.Dispose();
     }
