@@ -117,6 +117,7 @@ public sealed class CtStreamSpecs : TestKit
 
     protected override void AfterAll()
     {
+        Shutdown(); // nothing writes into the folder once the actors have ended
         base.AfterAll();
         _work.Dispose();
     }

@@ -141,6 +141,7 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
 
     protected override void AfterAll()
     {
+        Shutdown(); // nothing writes into the folder once the actors have ended
         base.AfterAll();
         _folder.Dispose();
     }

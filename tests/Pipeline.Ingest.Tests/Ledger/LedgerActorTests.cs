@@ -148,6 +148,7 @@ public sealed class LedgerActorTests : TestKit
 
     protected override void AfterAll()
     {
+        Shutdown(); // nothing writes into the folder once the actors have ended
         base.AfterAll();
         _folder.Dispose();
     }

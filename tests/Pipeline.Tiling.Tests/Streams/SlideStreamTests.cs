@@ -152,6 +152,7 @@ public sealed class SlideStreamTests : TestKit
 
     protected override void AfterAll()
     {
+        Shutdown(); // nothing writes into the folder once the actors have ended
         base.AfterAll();
         _folder.Dispose();
     }

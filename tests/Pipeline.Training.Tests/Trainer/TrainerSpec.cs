@@ -59,6 +59,7 @@ public abstract class TrainerSpec : TestKit
 
     protected override void AfterAll()
     {
+        Shutdown(); // nothing writes into the folder once the actors have ended
         base.AfterAll();
         Work.Dispose();
     }

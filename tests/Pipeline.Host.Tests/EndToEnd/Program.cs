@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Threading.Channels;
+
+namespace MhdNet.Host.Tests.EndToEnd;
+
+/// <summary>The built program as a process of its own, with what it prints.</summary>
+internal sealed partial class Program : IDisposable
+{
+    /// <summary>SIGTERM.</summary>
+    public const int Terminate = 15;
+
+    /// <summary>SIGKILL.</summary>
+    public const int Kill = 9;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly StringBuilder _all = new();
+    private int _open = 2; // standard output and standard error
+
+    private Program(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Everything printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_all)
+            {
+                return _all.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts it.</summary>
+    public static Program Start(params string[] arguments) =>
+        new(new Process { StartInfo = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "mhdnet"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true } });
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>Exit code and output.</returns>
+    public static async Task<(int ExitCode, string Output)> Run(params string[] arguments)
+    {
+        using var program = Start(arguments);
+        return (await program.Ended(), program.Output);
+    }
+
+    /// <summary>Waits for a line that contains a text.</summary>
+    public async Task Line(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            while (!(await _lines.Reader.ReadAsync(patience.Token)).Contains(text, StringComparison.Ordinal))
+            {
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        {
+            throw new InvalidOperationException($"'{text}' was not printed. What was:{Environment.NewLine}{Output}", e);
+        }
+    }
+
+    /// <summary>Sends a signal.</summary>
+    public void Signal(int signal) => Assert.Equal(0, NativeKill(_process.Id, signal));
+
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Ended()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            if (Interlocked.Decrement(ref _open) == 0)
+            {
+                _lines.Writer.TryComplete();
+            }
+
+            return;
+        }
+
+        lock (_all)
+        {
+            _all.AppendLine(line);
+        }
+
+        _lines.Writer.TryWrite(line);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int NativeKill(int process, int signal);
+}
