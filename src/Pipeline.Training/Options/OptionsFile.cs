@@ -90,7 +90,7 @@ public static class OptionsFile
 
     private static JsonNode? Value(Type type, string text) =>
         type == typeof(IReadOnlyList<string>) ? new JsonArray([.. Items(text).Select(item => JsonValue.Create(item))])
-        : type == typeof(IReadOnlyList<int>) ? new JsonArray([.. Items(text).Select(Scalar)])
+        : type == typeof(IReadOnlyList<int>) || type == typeof(IReadOnlyList<double>) ? new JsonArray([.. Items(text).Select(Scalar)])
         : type.IsEnum ? JsonValue.Create(text)
         : Scalar(text);
 
@@ -110,7 +110,7 @@ public static class OptionsFile
 
     private static string Kind(Type type) =>
         type == typeof(int) ? "a whole number" : type == typeof(double) ? "a number" : type == typeof(bool) ? "true or false"
-        : type == typeof(IReadOnlyList<int>) ? "a list of whole numbers" : type == typeof(IReadOnlyList<string>) ? "a list of names"
+        : type == typeof(IReadOnlyList<int>) ? "a list of whole numbers" : type == typeof(IReadOnlyList<double>) ? "a list of numbers" : type == typeof(IReadOnlyList<string>) ? "a list of names"
         : "one of " + string.Join(", ", Enum.GetNames(type).Select(n => JsonNamingPolicy.KebabCaseLower.ConvertName(n)));
 
     private static InvalidDataException Unknown(string name, string source) =>

@@ -50,6 +50,7 @@ public class OptionsFileTests
     [InlineData("batsh=4", "no option is called 'batsh'")]
     [InlineData("batch=four", "batch is \"four\", which is not a whole number")]
     [InlineData("memory_items=1,b", "which is not a list of whole numbers")]
+    [InlineData("class_weights=1,x", "which is not a list of numbers")]
     [InlineData("pairing=any", "one of same-type, same-patient")]
     public void A_bad_override_is_refused_by_name(string change, string message)
     {
