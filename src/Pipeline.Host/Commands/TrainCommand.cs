@@ -2,6 +2,7 @@ using System.CommandLine;
 using MhdNet.Host.Hosting;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Training.Devices;
+using MhdNet.Training.Options;
 using MhdNet.Training.Results;
 
 namespace MhdNet.Host.Commands;
@@ -38,12 +39,7 @@ internal static class TrainCommand
             var file = parsed.GetValue(labels)!.FullName;
             var asked = Phase(parsed.GetRequiredValue(phase));
             var goesOn = parsed.GetValue(resume) || asked == Student;
-            var given = goesOn ? new Option[] { preset, set }.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToArray() : [];
-            if (given.Length > 0)
-            {
-                throw new InputException($"{string.Join(" and ", given)} cannot be given with {(parsed.GetValue(resume) ? "--resume" : "--phase student")}: a run goes on with the options it began with (its options.json). Leave it out, or begin a new run.");
-            }
-
+            var optionsGiven = new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false });
             var (name, options) = Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(set) ?? []);
             LabelsCheck.Require(file, options);
             WorkFolders.RequireSequences(folder);
@@ -52,7 +48,7 @@ internal static class TrainCommand
             using var held = WorkFolder.Open(folder.FullName, TimeProvider.System, out _);
             if (goesOn)
             {
-                RequireRun(held.FullPath, asked);
+                RequireRun(held.FullPath, asked, optionsGiven ? options : null);
             }
 
             var plan = new HostPlan(null, held, file, name, options, Once: true, Settings.Load(parsed.GetValue(config)))
@@ -87,13 +83,18 @@ internal static class TrainCommand
         }
     }
 
-    private static void RequireRun(string work, string asked)
+    private static void RequireRun(string work, string asked, MhdOptions? given)
     {
         var run = RunFolder.Resumable(work)
             ?? throw new InputException($"No run of {work} was interrupted, so there is nothing to go on with. {(asked == Student ? "Train a teacher first with --phase teacher." : "Leave --resume out to begin a new run.")}");
         if (asked == Student && !run.IsFinished(Teacher))
         {
             throw new InputException($"The teacher of {run.Path} is not finished, and a student learns from a finished one. Finish it with --resume --phase teacher.");
+        }
+
+        if (given is not null && run.Differences(given) is { Count: > 0 } differences)
+        {
+            throw new InputException($"{run.Path} goes on with the options it began with, and --preset and --set give others: in the run {string.Join("; ", differences)}. Leave --preset and --set out, or begin a new run.");
         }
     }
 }

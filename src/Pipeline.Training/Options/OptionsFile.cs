@@ -59,6 +59,15 @@ public static class OptionsFile
         return options;
     }
 
+    /// <summary>The fields in which options differ: <c>batch is 4, not 8</c>.</summary>
+    /// <param name="given">What is shown first.</param>
+    /// <param name="other">What it is compared with.</param>
+    public static IReadOnlyList<string> Differences(MhdOptions given, MhdOptions other)
+    {
+        var (one, two) = (JsonSerializer.SerializeToNode(given, Strict)!.AsObject(), JsonSerializer.SerializeToNode(other, Strict)!.AsObject());
+        return [.. Fields.Where(f => !JsonNode.DeepEquals(one[f.Name], two[f.Name])).Select(f => $"{f.Name} is {one[f.Name]!.ToJsonString()}, not {two[f.Name]!.ToJsonString()}")];
+    }
+
     /// <summary>The whole of the options as JSON.</summary>
     public static string Write(MhdOptions options) => JsonSerializer.Serialize(options, WorkJson.Options);
 

@@ -113,6 +113,10 @@ public sealed class RunFolder
     /// <summary>Where a patient's prediction is written.</summary>
     public string PredictionFile(string patient) => System.IO.Path.Combine(WorkFolder, "predictions", PatientPrediction.FileName(patient));
 
+    /// <summary>In which fields the options that the run began with differ from others, once their types and class weights are filled in.</summary>
+    public IReadOnlyList<string> Differences(MhdOptions others) =>
+        OptionsFile.Differences(Options, Filled(others, Cohort) with { Types = others.Types.Count > 0 ? others.Types : Cohort.Types });
+
     private static MhdOptions Filled(MhdOptions options, Cohort cohort) => options with
     {
         Types = cohort.Types,

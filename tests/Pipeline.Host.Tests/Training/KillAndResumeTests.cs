@@ -33,7 +33,7 @@ public sealed class KillAndResumeTests
         foreach (var (phase, folder, times) in Kills)
         {
             Assert.True(await KilledAt(killed.Path, phase, folder, times, how), $"{phase}/{folder} was not seen {times} times before the end");
-            how = ["--resume"];
+            how = [.. how.Take(2), "--resume"];
         }
 
         await Train(killed.Path, how);

@@ -24,6 +24,7 @@ internal sealed class TrainProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its sockets in /tmp would outlive a kill
         return new TrainProcess(Process.Start(start) ?? throw new InvalidOperationException("the program did not start"));
     }
 

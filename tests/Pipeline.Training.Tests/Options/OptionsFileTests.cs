@@ -26,6 +26,12 @@ public class OptionsFileTests
         Assert.Equal(["A", "B+C"], options.Types);
     }
 
+    [Fact]
+    public void Options_that_differ_name_their_fields() =>
+        Assert.Equal(
+            ["types is [\"A\"], not []", "batch is 4, not 8", "pairing is \"same-patient\", not \"same-type\""],
+            OptionsFile.Differences(new MhdOptions { Batch = 4, Types = ["A"], Pairing = Pairing.SamePatient }, new MhdOptions()));
+
     [Theory]
     [InlineData("{\"framse\": 24}", "no option is called 'framse'")]
     [InlineData("{\"frames\": \"many\"}", "frames is \"many\", which is not a whole number")]
