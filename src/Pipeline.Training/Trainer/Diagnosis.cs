@@ -25,10 +25,10 @@ public static class Diagnosis
     /// <summary>A batch does not fit into memory; trying again would not help.</summary>
     /// <param name="preset">Name of the preset.</param>
     /// <param name="options">The run's options.</param>
-    /// <param name="error">What was thrown.</param>
-    public static Reason Memory(string preset, MhdOptions options, Exception error) => new(
+    /// <param name="words">What was said: <see cref="OutOfMemory.Words"/>.</param>
+    public static Reason Memory(string preset, MhdOptions options, string words) => new(
         "out-of-memory",
-        $"The memory does not suffice for batch {options.Batch} of preset {preset} ({options.Frames}x{options.Size}x{options.Size}, width {options.Width}): {FirstLine(error)} " +
+        $"The memory does not suffice for batch {options.Batch} of preset {preset} ({options.Frames}x{options.Size}x{options.Size}, width {options.Width}): {words} " +
         (options.Batch > 1
             ? $"Begin a new run with a lower batch (--set batch={options.Batch / 2}), a smaller preset, or a lower size or width."
             : "Begin a new run with a smaller preset, or a lower size or width.") +
@@ -44,7 +44,4 @@ public static class Diagnosis
     public static Reason Threw(int times, Exception last) => new(
         "trainer-failed",
         $"The trainer failed {times} times without finishing an epoch; the last time with {last.GetType().Name}: {last.Message} The checkpoints are kept: 'mhdnet train --resume' goes on once the cause is gone.");
-
-    /// <summary>Torch puts its native stack below the message.</summary>
-    private static string FirstLine(Exception error) => error.Message.Split('\n', 2)[0].TrimEnd('.', ' ') + ".";
 }

@@ -110,9 +110,9 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
 
         _failures++;
         var error = _error ?? new InvalidOperationException("the trainer stopped without a word");
-        if (OutOfMemory.Is(error))
+        if (OutOfMemory.Words(error) is { } words)
         {
-            Finish(RunEnd.Failed, Diagnosis.Memory(_run!.Preset, _run.Options, error));
+            Finish(RunEnd.Failed, Diagnosis.Memory(_run!.Preset, _run.Options, words));
             return;
         }
 
