@@ -19,6 +19,7 @@ public sealed record Explanation(int ExitCode, string Text)
         FileNotFoundException { FileName: { } file } e when Path.GetFileName(file) == "ledger.db" => new(Commands.ExitCode.BadInput, $"{e.Message} Give the folder that 'mhdnet run --work' was given."),
         SqliteException { SqliteErrorCode: DiskFull or ReadOnly or CannotOpen or Corrupt or InputOutput } e =>
             new(Commands.ExitCode.Environment, $"The ledger cannot be used: {e.Message} Check the work folder's disk and permissions ('mhdnet doctor --work DIR')."),
+        InvalidDataException e => new(Commands.ExitCode.BadInput, e.Message), // a file of the work folder that is cut short, or of another kind: the message names it
         UnauthorizedAccessException or IOException =>
             new(Commands.ExitCode.Environment, $"{cause.Message} Check the folder, its permissions and the disk's free room ('mhdnet doctor --work DIR')."),
         _ => new(Commands.ExitCode.Failed, $"An error that nobody expected, a defect of this program. Please report it with these lines:{Environment.NewLine}{cause}"),

@@ -65,7 +65,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         _progress = _run is null ? RunProgress.None : _run.Outcome() switch
         {
             null or { End: RunEnd.Stopped } => RunProgress.Interrupted,
-            { End: RunEnd.Failed } => RunProgress.Failed,
+            { End: RunEnd.Failed } => _context.Resume ? RunProgress.Interrupted : RunProgress.Failed,
             _ when !File.Exists(_run["report.html"]) => RunProgress.Trained,
             _ => RunProgress.Finished,
         };
@@ -173,7 +173,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         _progress = RunProgress.Training;
         _record = new RunRecord(_run!.Name, _context.Time.GetUtcNow(), null, "running", null, 0, null);
         Note(Activity.Training, $"training {_run.Name}");
-        _context.Trainer.Tell(new StartTraining(_run));
+        _context.Trainer.Tell(new StartTraining(_run) { LastPhase = _context.LastPhase });
     }
 
     private void Finish(TrainingFinished finished)
@@ -190,6 +190,10 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         }
 
         _stopAskedBy?.Tell(new DirectorStopped());
+        if (finished.Outcome.Reason is { Code: Diagnosis.PhaseDoneCode } done)
+        {
+            End(new Decision.End(ExitCode.Ok, done.Sentence));
+        }
     }
 
     private void Report()

@@ -9,7 +9,7 @@ public static class OptionsRules
     /// <summary>Checks the options.</summary>
     /// <returns>One sentence for each problem; empty when the options are good. Names are those of the options file.</returns>
     public static IReadOnlyList<string> Check(MhdOptions options) =>
-        [.. Sizes(options), .. Memory(options), .. Types(options), .. Numbers(options)];
+        [.. Sizes(options), .. Memory(options), .. Types(options), .. Numbers(options), .. TrainingRules.Check(options)];
 
     /// <summary>Throws where <see cref="Check"/> finds a problem.</summary>
     /// <exception cref="ArgumentException">The message holds all sentences.</exception>
