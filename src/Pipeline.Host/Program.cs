@@ -26,6 +26,8 @@ var root = new RootCommand(
     EvaluateCommand.Create(),
     PredictCommand.Create(),
     StatusCommand.Create(),
+    ConformCommand.Create(),
+    ModelCommand.Create(),
     DoctorCommand.Create(),
 };
 
