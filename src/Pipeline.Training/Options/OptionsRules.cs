@@ -18,7 +18,7 @@ public static class OptionsRules
         var problems = Check(options);
         if (problems.Count > 0)
         {
-            throw new ArgumentException(string.Join(" ", problems), nameof(options));
+            throw new ArgumentException(string.Join(" ", problems));
         }
     }
 
