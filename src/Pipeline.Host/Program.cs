@@ -26,6 +26,9 @@ var root = new RootCommand(
     EvaluateCommand.Create(),
     PredictCommand.Create(),
     StatusCommand.Create(),
+    AblateCommand.Create(),
+    ConformCommand.Create(),
+    ModelCommand.Create(),
     DoctorCommand.Create(),
 };
 

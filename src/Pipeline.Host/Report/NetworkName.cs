@@ -9,6 +9,8 @@ public static class NetworkName
         "teacher" => "Teacher (CT and slides)",
         "student" => "Student (CT alone, distilled)",
         "baseline" => "Plain network (CT alone, no distillation)",
+        "radiology" => "Radiology branch (CT alone)",
+        "pathology" => "Pathology branch (slides alone)",
         _ => phase,
     };
 }

@@ -13,7 +13,7 @@ internal static class Tolerances
     public const double NegligibleNorm = 1e-5;
 
     /// <summary>Of any tensor but a gradient norm.</summary>
-    public static double Of(string name) => name[..name.IndexOf('.', StringComparison.Ordinal)] switch
+    public static double Of(string name) => name.Split('.')[0] switch
     {
         "teacher" or "memory_after" => 2e-4,
         "student" or "running" => 1e-3,

@@ -6,10 +6,13 @@ using static TorchSharp.torch.nn;
 
 namespace MhdNet.Training.Network;
 
-/// <summary>The memory-aware student: a ResNet on CT whose stages 2 to 4 also see SHFM of the stage before with what was read from the memory.</summary>
+/// <summary>
+/// The memory-aware student: a ResNet on CT whose stages 2 to 4 also see SHFM of the stage before with what was read from the memory. Without a memory (an
+/// ablation) it is the plain ResNet, and the features of its stages are what is held against the teacher's.
+/// </summary>
 public sealed class Student : ResNet3d
 {
-    private readonly Shfm[] _shfm;
+    private readonly Module<Tensor, Tensor, Tensor>[] _fusions;
     private readonly Conv3d[] _align;
 
     /// <summary>A student with fresh weights, drawn from torch's generator.</summary>
@@ -18,26 +21,30 @@ public sealed class Student : ResNet3d
         : base(1, options.Width, options.StudentBlocks, options.Types.Count + 1, device)
     {
         OptionsRules.RequireWithTypes(options);
-        _shfm = Teacher.Shfms(options, device);
+        _fusions = options.StudentMemory ? StageFusions.Make(options, device) : [];
         _align = [.. StageShape.Of(options).Take(3).Select(stage => Conv3d(stage.Channels, stage.Channels, 1, device: device))];
         for (var stage = 1; stage <= 3; stage++)
         {
-            register_module(string.Create(CultureInfo.InvariantCulture, $"shfm{stage}"), _shfm[stage - 1]);
+            if (options.StudentMemory)
+            {
+                register_module(StageFusions.NameOf(options, stage), _fusions[stage - 1]);
+            }
+
             register_module(string.Create(CultureInfo.InvariantCulture, $"align{stage}"), _align[stage - 1]);
         }
     }
 
-    /// <summary>The logits, with F1' to F3'.</summary>
+    /// <summary>The logits, with F1' to F3' (without a memory: S1 to S3).</summary>
     /// <param name="ct">[N,1,T,H,W].</param>
-    /// <param name="memory">Read from the memory for these samples, stages 1 to 3, [N, c_s, t_s, h_s, w_s].</param>
+    /// <param name="memory">Read from the memory for these samples, stages 1 to 3, [N, c_s, t_s, h_s, w_s]; not looked at by a student without a memory.</param>
     public BranchFeatures Forward(Tensor ct, IReadOnlyList<Tensor> memory)
     {
         var fused = new Tensor[3];
         var features = Layer(1, Stem(ct));
         for (var stage = 1; stage <= 3; stage++)
         {
-            fused[stage - 1] = _shfm[stage - 1].call(features, memory[stage - 1]);
-            features = Layer(stage + 1, features + fused[stage - 1]);
+            fused[stage - 1] = _fusions.Length > 0 ? _fusions[stage - 1].call(features, memory[stage - 1]) : features;
+            features = Layer(stage + 1, _fusions.Length > 0 ? features + fused[stage - 1] : features);
         }
 
         return new BranchFeatures(fused, Head(features));
@@ -51,7 +58,7 @@ public sealed class Student : ResNet3d
     {
         if (disposing)
         {
-            Array.ForEach(_shfm, module => module.Dispose());
+            Array.ForEach(_fusions, module => module.Dispose());
             Array.ForEach(_align, module => module.Dispose());
         }
 

@@ -10,7 +10,7 @@ namespace MhdNet.Training.Network;
 /// </summary>
 public sealed class Teacher : Module
 {
-    private readonly Shfm[] _shfm;
+    private readonly Module<Tensor, Tensor, Tensor>[] _fusions;
 
     /// <summary>A teacher with fresh weights, drawn from torch's generator.</summary>
     /// <exception cref="ArgumentException">The options break a rule of the method, or name no types.</exception>
@@ -22,10 +22,10 @@ public sealed class Teacher : Module
         register_module("radiology", Radiology = new ResNet3d(1, options.Width, options.TeacherBlocks, classes, device));
         register_module("pathology", Pathology = new ResNet3d(3, options.Width, options.TeacherBlocks, classes, device));
         register_module("fusion", Fusion = new FusionBranch(options.Width, options.TeacherBlocks, classes, device));
-        _shfm = Shfms(options, device);
+        _fusions = StageFusions.Make(options, device);
         for (var stage = 1; stage <= 3; stage++)
         {
-            register_module($"shfm{stage}", _shfm[stage - 1]);
+            register_module(StageFusions.NameOf(options, stage), _fusions[stage - 1]);
         }
     }
 
@@ -52,12 +52,9 @@ public sealed class Teacher : Module
 
         var pathology = Pathology.Forward(wsi);
         var paired = PairedSamples.Select(radiology.Stages, hasPathology);
-        var fusion = Fusion.Forward(stage => _shfm[stage - 1].call(paired[stage - 1], pathology.Stages[stage - 1]));
+        var fusion = Fusion.Forward(stage => _fusions[stage - 1].call(paired[stage - 1], pathology.Stages[stage - 1]));
         return new TeacherOutput(radiology, pathology, fusion);
     }
-
-    internal static Shfm[] Shfms(MhdOptions options, Device device) =>
-        [.. StageShape.Of(options).Take(3).Select(stage => new Shfm(stage, options.Kappa, options.AttentionKernel, options.Reduction, device))];
 
     /// <summary>Nothing is left to register: the constructor gives each part PyTorch's name, not its field's.</summary>
     protected override void RegisterComponents()
@@ -72,7 +69,7 @@ public sealed class Teacher : Module
             Radiology.Dispose();
             Pathology.Dispose();
             Fusion.Dispose();
-            Array.ForEach(_shfm, module => module.Dispose());
+            Array.ForEach(_fusions, module => module.Dispose());
         }
 
         base.Dispose(disposing);

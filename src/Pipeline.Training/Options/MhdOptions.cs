@@ -117,6 +117,15 @@ public sealed record MhdOptions
     /// <summary>Also train a CT-only network of the student's size, without memory and teacher, for comparison.</summary>
     public bool Baseline { get; init; } = true;
 
+    /// <summary>What the run trains; all but <see cref="TrainedNetwork.MhdNet"/> are for ablations.</summary>
+    public TrainedNetwork Network { get; init; }
+
+    /// <summary>How radiology and pathology features become one, in teacher and student.</summary>
+    public Fusion Fusion { get; init; }
+
+    /// <summary>Whether the student fuses what it reads from the memory. Without (an ablation) it is a plain network, whose stages are held against the teacher's.</summary>
+    public bool StudentMemory { get; init; } = true;
+
     /// <summary>Seed of everything drawn at random.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -71,6 +71,10 @@ public static class OptionsFile
     /// <summary>The whole of the options as JSON.</summary>
     public static string Write(MhdOptions options) => JsonSerializer.Serialize(options, WorkJson.Options);
 
+    /// <summary>A word of the options file: <c>mhd-net</c>.</summary>
+    internal static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
     private static MhdOptions Convert(JsonObject fields, string source)
     {
         var known = Fields.Select(f => f.Name).ToHashSet();

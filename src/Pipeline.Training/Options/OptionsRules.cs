@@ -9,7 +9,7 @@ public static class OptionsRules
     /// <summary>Checks the options.</summary>
     /// <returns>One sentence for each problem; empty when the options are good. Names are those of the options file.</returns>
     public static IReadOnlyList<string> Check(MhdOptions options) =>
-        [.. Sizes(options), .. Memory(options), .. Types(options), .. Numbers(options), .. TrainingRules.Check(options)];
+        [.. Network(options), .. Training(options), .. TrainingRules.Check(options)];
 
     /// <summary>Throws where <see cref="Check"/> finds a problem.</summary>
     /// <exception cref="ArgumentException">The message holds all sentences.</exception>
@@ -18,18 +18,41 @@ public static class OptionsRules
         var problems = Check(options);
         if (problems.Count > 0)
         {
-            throw new ArgumentException(string.Join(" ", problems), nameof(options));
+            throw new ArgumentException(string.Join(" ", problems));
         }
     }
 
-    /// <summary>Throws where <see cref="Check"/> finds a problem, or no types are named: a network needs to know how many there are.</summary>
+    /// <summary>Throws where the options define no network, or no types are named: a network needs to know how many there are.</summary>
     /// <exception cref="ArgumentException">The message holds all sentences.</exception>
     public static void RequireWithTypes(MhdOptions options)
     {
-        Require(options);
-        if (options.Types.Count == 0)
+        string[] problems = [.. Network(options), .. options.Types.Count == 0 ? ["types is empty; a network needs the names of the tumour types."] : Array.Empty<string>()];
+        if (problems.Length > 0)
         {
-            throw new ArgumentException("types is empty; a network needs the names of the tumour types.", nameof(options));
+            throw new ArgumentException(string.Join(" ", problems));
+        }
+    }
+
+    /// <summary>Without these the networks and their losses are not defined.</summary>
+    private static IEnumerable<string> Network(MhdOptions o) => [.. Sizes(o), .. Memory(o), .. Types(o), .. Numbers(o)];
+
+    /// <summary>Without these a run makes no sense, though a single step may.</summary>
+    private static IEnumerable<string> Training(MhdOptions o)
+    {
+        var top = StageShape.Of(o)[3];
+        if (top.Frames * top.Pixels < 2)
+        {
+            yield return $"size is {o.Size} and frames {o.Frames}, which leaves one voxel in stage 4 and no variance to normalise by: use a size above 32 or frames above 16.";
+        }
+
+        if (o.Network != TrainedNetwork.MhdNet && o.Baseline)
+        {
+            yield return $"network is {OptionsFile.NameOf(o.Network)} and baseline true; the baseline is compared with a student, so set baseline to false or network to mhd-net.";
+        }
+
+        if (o.Types.Count == 1)
+        {
+            yield return $"types is [{o.Types[0]}]; it must be empty or name at least two different tumour types.";
         }
     }
 
@@ -56,11 +79,6 @@ public static class OptionsRules
         if (depths.Distinct().Count() > 1)
         {
             yield return $"frames is {o.Frames}, so channels times frames is {string.Join(", ", depths)} in stages 1 to 3; it must be the same in all, because each stage reads the others' memory: use a frames of 8n or 8n-1, such as 24.";
-        }
-
-        if (stages[3].Frames * stages[3].Pixels < 2)
-        {
-            yield return $"size is {o.Size} and frames {o.Frames}, which leaves one voxel in stage 4 and no variance to normalise by: use a size above 32 or frames above 16.";
         }
 
         if (o.Kappa % 2 == 0 || o.AttentionKernel % 2 == 0)
@@ -98,7 +116,7 @@ public static class OptionsRules
 
     private static IEnumerable<string> Types(MhdOptions o)
     {
-        if (o.Types.Count == 1 || o.Types.Distinct(StringComparer.Ordinal).Count() != o.Types.Count || o.Types.Any(string.IsNullOrWhiteSpace) || o.Types.Contains("other"))
+        if (o.Types.Distinct(StringComparer.Ordinal).Count() != o.Types.Count || o.Types.Any(string.IsNullOrWhiteSpace) || o.Types.Contains("other"))
         {
             yield return $"types is [{string.Join(", ", o.Types)}]; it must be empty or name at least two different tumour types, none of them 'other'.";
         }

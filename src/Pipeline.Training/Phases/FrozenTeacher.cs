@@ -33,20 +33,25 @@ internal sealed class FrozenTeacher : IDisposable
         }
     }
 
-    /// <summary>Runs the teacher on a batch and reads the memory for it.</summary>
+    /// <summary>Runs the teacher on a batch and reads the memory for it. What the student does not look at is freed before it begins.</summary>
     public (BranchFeatures? Fusion, IReadOnlyList<Tensor> Memory) Forward(BatchTensors tensors, IReadOnlyList<bool> hasPathology)
     {
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         var output = _teacher.Forward(tensors.Ct, tensors.Wsi, hasPathology);
-        return (output.Fusion, _memory.Read(nn.functional.softmax(output.Radiology.Logits, 1)));
+        var read = Kept(_memory.Read(nn.functional.softmax(output.Radiology.Logits, 1)));
+        return (output.Fusion is { } fusion ? new BranchFeatures(Kept(fusion.Stages), fusion.Logits.MoveToOuterDisposeScope()) : null, read);
     }
 
     /// <summary>Reads the memory for CT alone.</summary>
     public IReadOnlyList<Tensor> Read(Tensor ct)
     {
         using var noGrad = no_grad();
-        return _memory.Read(nn.functional.softmax(_teacher.Radiology.Forward(ct).Logits, 1));
+        using var scope = NewDisposeScope();
+        return Kept(_memory.Read(nn.functional.softmax(_teacher.Radiology.Forward(ct).Logits, 1)));
     }
+
+    private static IReadOnlyList<Tensor> Kept(IReadOnlyList<Tensor> tensors) => [.. tensors.Select(tensor => tensor.MoveToOuterDisposeScope())];
 
     /// <inheritdoc/>
     public void Dispose()

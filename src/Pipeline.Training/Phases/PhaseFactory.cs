@@ -16,8 +16,9 @@ public sealed class PhaseFactory(ComputeDevice? device = null) : IPhaseFactory
     {
         ("teacher", _) => new TeacherPhase(options, _device.Value),
         ("student", not null) => new StudentPhase(options, teacher, _device.Value),
+        ("radiology" or "pathology", _) => new BranchPhase(options, phase, _device.Value),
         ("baseline", _) => new BaselinePhase(options, _device.Value),
         ("student", null) => throw new ArgumentException("the student needs the folder of the trained teacher", nameof(teacher)),
-        _ => throw new ArgumentException($"there is no phase '{phase}'; known are teacher, student and baseline", nameof(phase)),
+        _ => throw new ArgumentException($"there is no phase '{phase}'; known are teacher, student, baseline, radiology and pathology", nameof(phase)),
     };
 }

@@ -18,7 +18,12 @@ public sealed record ModelResult(string Phase, string Input, int BestEpoch, Eval
     /// <param name="seed">The run's seed.</param>
     public static ModelResult Of(PhaseEvaluation phase, IReadOnlyDictionary<string, int> patientTypes, IReadOnlyList<string> types, int draws, int seed) => new(
         phase.Phase,
-        phase.Phase == "teacher" ? "CT, and slides of the same patient where there are any" : "CT alone",
+        phase.Phase switch
+        {
+            "teacher" => "CT, and slides of the same patient where there are any",
+            "pathology" => "slides alone, those that the teacher meets",
+            _ => "CT alone",
+        },
         phase.BestEpoch,
         Metrics.Evaluation.Of(phase.Predictions, patientTypes, types, draws, seed),
         phase.Unreadable);

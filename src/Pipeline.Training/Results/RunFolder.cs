@@ -36,7 +36,13 @@ public sealed class RunFolder
     public Cohort Cohort => DurableFile.ReadJson<Cohort>(this["cohort.json"]);
 
     /// <summary>Names of the phases, in order.</summary>
-    public static IReadOnlyList<string> Phases(MhdOptions options) => options.Baseline ? ["teacher", "student", "baseline"] : ["teacher", "student"];
+    public static IReadOnlyList<string> Phases(MhdOptions options) => options.Network switch
+    {
+        TrainedNetwork.Teacher => ["teacher"],
+        TrainedNetwork.Radiology => ["radiology"],
+        TrainedNetwork.Pathology => ["pathology"],
+        _ => options.Baseline ? ["teacher", "student", "baseline"] : ["teacher", "student"],
+    };
 
     /// <summary>A file of the run.</summary>
     public string this[string file] => System.IO.Path.Combine(Path, file);
@@ -51,6 +57,17 @@ public sealed class RunFolder
     {
         var stamp = $"{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{preset}";
         var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stamp : $"{stamp}-{n}").First(free => !Directory.Exists(System.IO.Path.Combine(workFolder, "runs", free)));
+        return Begin(workFolder, name, options, cohort);
+    }
+
+    /// <summary>Begins a run under a name of its own; one with a slash lies deeper than <see cref="All"/> looks.</summary>
+    /// <param name="workFolder">The work folder.</param>
+    /// <param name="name">A relative path below <c>runs/</c>.</param>
+    /// <param name="options">The options; the types are taken from the cohort.</param>
+    /// <param name="cohort">The cohort.</param>
+    public static RunFolder Begin(string workFolder, string name, MhdOptions options, Cohort cohort)
+    {
+        ArgumentNullException.ThrowIfNull(cohort);
         var run = new RunFolder(workFolder, name);
         Directory.CreateDirectory(run["checkpoints"]);
         Directory.CreateDirectory(run["evaluations"]);

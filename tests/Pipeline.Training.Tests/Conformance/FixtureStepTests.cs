@@ -11,7 +11,7 @@ public class FixtureStepTests
     [InlineData("step-24")]
     public void Every_number_of_a_step_is_that_of_the_independent_implementation(string fixture)
     {
-        var verdicts = FixtureStep.Run(Repository.Shared($"fixtures/{fixture}"), torch.CPU);
+        var verdicts = FixtureStep.Run(Repository.Shared($"fixtures/{fixture}"), torch.CPU).Compare();
 
         Assert.True(verdicts.Count > 300, $"only {verdicts.Count} tensors were compared");
         var failed = verdicts.Where(v => !v.Passed).OrderByDescending(v => v.Error / v.Tolerance).Select(v => $"{v.Name}: {v.Error:g3} > {v.Tolerance:g3}").ToArray();

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using MhdNet.Host.Ablations;
+using MhdNet.Host.Hosting;
+using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Sequences;
+using MhdNet.Training.Ablation;
+using MhdNet.Training.Cohorts;
+using MhdNet.Training.Labels;
+using MhdNet.Training.Options;
+using MhdNet.Training.Trainer;
+
+namespace MhdNet.Host.Commands;
+
+/// <summary><c>mhdnet ablate</c>.</summary>
+internal static class AblateCommand
+{
+    public static Command Create()
+    {
+        var (work, labels, preset, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Config());
+        labels.Required = true;
+        var set = new Option<string>("--set") { Description = $"Which table: {string.Join(", ", AblationSets.Names)}.", HelpName = "NAME", Required = true };
+        var seeds = new Option<int>("--seeds") { Description = "Trains every variant so many times, with the seeds S, S+1, … of the preset's seed S.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var options = new Option<string[]>("--set-option") { Description = "Overrides one field of the preset for all variants; may be repeated. Example: --set-option teacher_epochs=2", HelpName = "FIELD=VALUE" };
+        var command = new Command("ablate", "Trains and measures variants of the method on the same patients with the same seeds, and prints a table beside the paper's (docs/ablations.md). What was trained before is not trained again; Ctrl-C stops, the same command goes on.")
+        {
+            work, labels, set, seeds, preset, options, config,
+        };
+        command.SetAction(async (parsed, stop) => await Ablate(
+            parsed.GetRequiredValue(work), parsed.GetValue(labels)!.FullName, parsed.GetRequiredValue(set), parsed.GetValue(seeds),
+            Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(options) ?? []), Settings.Load(parsed.GetValue(config)), stop).ConfigureAwait(false));
+        return command;
+    }
+
+    private static async Task<int> Ablate(
+        DirectoryInfo work, string labels, string setName, int seedCount, (string Name, MhdOptions Options) preset, Akka.Configuration.Config config, CancellationToken stop)
+    {
+        if (seedCount is < 1 or > 100)
+        {
+            throw new InputException($"--seeds is {seedCount}; give a number from 1 to 100.");
+        }
+
+        var set = Set(setName, preset.Options);
+        LabelsCheck.Require(labels, preset.Options);
+        WorkFolders.RequireSequences(work);
+        Natives.Require();
+        using var held = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
+        var cohort = Cohort(held.Store, labels, preset.Options, TrainingSettings.From(config).MinimumPatients);
+        int[] seeds = [.. Enumerable.Range(preset.Options.Seed, seedCount)];
+        var plan = AblationPlan.Of(set.Variants, cohort, preset.Name, seeds);
+        return await AblationHost.Run(plan, new AblationStore(held.FullPath), new AblationReport(held.FullPath, set, plan, preset.Name, seeds), config, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>The variants, each with options that can be trained.</summary>
+    private static AblationSet Set(string name, MhdOptions options)
+    {
+        try
+        {
+            var set = AblationSets.Of(name, options);
+            var broken = set.Variants.SelectMany(variant => OptionsRules.Check(variant.Options).Select(problem => $"--set {name}, variant '{variant.Name}': {problem}")).ToList();
+            return broken.Count == 0 ? set : throw new InputException(string.Join(Environment.NewLine, broken));
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"--set {name}: {e.Message}");
+        }
+    }
+
+    /// <summary>One cohort for all variants and seeds: its splits are those of the preset's seed.</summary>
+    private static Cohort Cohort(SequenceStore store, string labelsFile, MhdOptions options, int minimumPatients)
+    {
+        var labels = LabelsFile.Read(labelsFile, options.Types);
+        var read = CohortReader.Read(store, labels, SplitRules.Assign(labels, options.TestShare, options.ValidationShare, options.Seed));
+        foreach (var note in read.Notes)
+        {
+            Console.WriteLine(note);
+        }
+
+        var readiness = Readiness.Of(read.Cohort, minimumPatients);
+        return readiness.CanStart ? read.Cohort : throw new InputException("There is too little to train on. " + string.Join(" ", readiness.Sentences));
+    }
+}
