@@ -76,7 +76,7 @@ public static class CtStream
 
     private static Reason Unforeseen(Job job, Exception e) => e switch
     {
-        IOException or UnauthorizedAccessException => new("io", $"{job.Item}: {e.Message} Check the disk and the permissions of the work folder."),
+        IOException or UnauthorizedAccessException => new(StoreFault.Code(e), $"{job.Item}: {e.Message} Check the disk and the permissions of the work folder."),
         _ => new("unexpected", $"{job.Item}, {job.Files.Count} files from {(job.Files.Count > 0 ? job.Files[0] : "nowhere")}: {e.GetType().Name}: {e.Message}"),
     };
 }

@@ -111,7 +111,7 @@ public abstract partial class DicomReaderContract
             var differences = plain.Zip(_reader.Hu(path), (a, b) => Math.Abs(a - b)).ToList();
             if (name.Contains("J2KI", StringComparison.Ordinal))
             {
-                Assert.InRange(differences.Average(), 0.1, 20); // irreversible: edges suffer, the whole does not
+                Assert.InRange(differences.Average(), 0.1, 30); // irreversible: edges suffer, the whole does not
             }
             else
             {
