@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MhdNet.Host.Commands;
+using MhdNet.Ingest.Ledger;
 using MhdNet.Tiling.Slides;
 
 // Before anything can load OpenCV; why, its documentation tells. What is missing, 'mhdnet doctor' and the commands say.
@@ -26,6 +27,7 @@ var root = new RootCommand(
     EvaluateCommand.Create(),
     PredictCommand.Create(),
     StatusCommand.Create(),
+    RetryCommand.Create(),
     AblateCommand.Create(),
     ConformCommand.Create(),
     ModelCommand.Create(),

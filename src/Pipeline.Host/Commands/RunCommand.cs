@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MhdNet.Host.Hosting;
+using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Ledger;
 
 namespace MhdNet.Host.Commands;
@@ -11,12 +12,13 @@ internal static class RunCommand
     {
         var drop = new Option<DirectoryInfo>("--drop") { Description = "The folder that is watched: DROP/<patient>/… with DICOM files and slides. Never written to.", HelpName = "DIR", Required = true };
         var once = new Option<bool>("--once") { Description = "Ends when nothing is left to do, instead of watching on." };
+        var pseudonymize = new Option<FileInfo?>("--pseudonymize") { Description = "Puts a salted hash in the place of every patient's id, wherever it would be written or shown; the salt is in FILE.", HelpName = "FILE" };
         var (work, labels, preset, set, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config());
         var command = new Command(
             "run",
             "Watches a drop folder: turns CT series and slides into sequences, trains when every type of the labels is there, evaluates, types the patients without a label, writes a report, and watches on. Ctrl-C stops; the next start goes on.")
         {
-            drop, work, labels, preset, set, config, once,
+            drop, work, labels, preset, set, config, once, pseudonymize,
         };
         command.SetAction((parsed, stop) =>
         {
@@ -29,13 +31,14 @@ internal static class RunCommand
                 Settings.Load(parsed.GetValue(config)),
                 parsed.GetValue(once),
                 labelsGiven: parsed.GetValue(labels) is not null,
+                parsed.GetValue(pseudonymize),
                 stop);
         });
         return command;
     }
 
     private static async Task<int> Run(
-        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, CancellationToken stop)
+        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, FileInfo? salt, CancellationToken stop)
     {
         CheckDrop(drop, work, once);
         if (labelsGiven && !File.Exists(labels))
@@ -49,8 +52,28 @@ internal static class RunCommand
         }
 
         Natives.Require();
+        var pseudonyms = salt is null ? null : Salt(salt);
         using var folder = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
-        return await PipelineHost.Run(new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config), stop).ConfigureAwait(false);
+        PseudonymMark.Require(folder, pseudonyms);
+        var plan = new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config) { Pseudonyms = pseudonyms };
+        if (pseudonyms is not null && File.Exists(labels))
+        {
+            LabelsMirror.Copy(labels, plan.LabelsRead, pseudonyms);
+        }
+
+        return await PipelineHost.Run(plan, stop).ConfigureAwait(false);
+    }
+
+    private static Pseudonyms Salt(FileInfo file)
+    {
+        try
+        {
+            return Pseudonyms.Read(file.FullName);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InputException(e.Message);
+        }
     }
 
     private static void CheckDrop(DirectoryInfo drop, DirectoryInfo work, bool once)

@@ -36,13 +36,16 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var training = TrainingSettings.From(plan.Config);
         var phases = new PhaseFactory(plan.Device);
         system.ActorOf(Props.Create(() => new ProgressActor(view)), "progress");
-        var ledger = system.ActorOf(LedgerActor.Props(plan.Work.LedgerPath, plan.DropFolder ?? plan.Work.FullPath, LedgerSettings.From(config.GetConfig("ledger")), time), "ledger");
+        var names = new DropNames(plan.DropFolder ?? plan.Work.FullPath, plan.Pseudonyms);
+        var rules = LedgerSettings.From(config.GetConfig("ledger"));
+        var disk = new DiskWatermark(plan.Work.FullPath, rules.MinFree);
+        var ledger = system.ActorOf(LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk), "ledger");
         var trainer = system.ActorOf(TrainerOwner.Props(phases, training, time), "trainer");
         var director = system.ActorOf(
             Props.Create(() => new RunDirector(new RunDirectorContext
             {
                 Store = plan.Work.Store,
-                LabelsFile = plan.LabelsFile,
+                LabelsFile = plan.LabelsRead,
                 Preset = plan.Preset,
                 Options = plan.Options,
                 Once = plan.Once,
@@ -60,10 +63,10 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
                 Ended = ended,
             })).WithDispatcher(TrainingSettings.Dispatcher),
             "director");
-        return new ActorWiring(ledger, plan.DropFolder is null ? ActorRefs.Nobody : StartIntake(system, plan, plan.DropFolder, config, ledger), trainer, director);
+        return new ActorWiring(ledger, plan.DropFolder is null ? ActorRefs.Nobody : StartIntake(system, plan, names, disk, config, ledger), trainer, director);
     }
 
-    private static IActorRef StartIntake(ActorSystem system, HostPlan plan, string dropFolder, Config config, IActorRef ledger)
+    private static IActorRef StartIntake(ActorSystem system, HostPlan plan, DropNames names, DiskWatermark disk, Config config, IActorRef ledger)
     {
         var time = TimeProvider.System;
         var reader = new GdcmReader();
@@ -71,7 +74,13 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
         JobGraph graph = job => job.Kind == ItemKind.Ct ? CtStream.Process(job, ct, plan.Work.Store, reader) : SlideStream.Process(job, slides, plan.Work.Store);
         var dispatcher = system.ActorOf(Props.Create(() => new Dispatcher(ledger, dispatch, job => JobRunner.Props(job, graph, dispatch.TimeLimit, time))), "dispatcher");
-        system.ActorOf(DropFolderActor.Props(dropFolder, DropSettings.From(config.GetConfig("drop")), new CtFileProbe(reader), ledger, time), "drop-folder");
+        system.ActorOf(Props.Create(() => new RequestDesk(plan.Work.FullPath, ledger, TimeSpan.FromSeconds(1))), "requests");
+        system.ActorOf(DropFolderActor.Props(names, DropSettings.From(config.GetConfig("drop")), new CtFileProbe(reader), ledger, time, disk), "drop-folder");
+        if (plan.Pseudonyms is { } pseudonyms)
+        {
+            system.ActorOf(Props.Create(() => new LabelsMirror(plan.LabelsFile, plan.LabelsRead, pseudonyms, TimeSpan.FromSeconds(1))), "labels-mirror");
+        }
+
         return dispatcher;
     }
 }

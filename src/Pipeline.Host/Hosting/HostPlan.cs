@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Training.Devices;
 using MhdNet.Training.Options;
@@ -26,4 +27,10 @@ internal sealed record HostPlan(string? DropFolder, WorkFolder Work, string Labe
 
     /// <summary>Where to compute; null: the first CUDA device where there is one, else the processor.</summary>
     public ComputeDevice? Device { get; init; }
+
+    /// <summary>How patients' ids are hidden; null: not at all.</summary>
+    public Pseudonyms? Pseudonyms { get; init; }
+
+    /// <summary>The labels as the host reads them: with pseudonyms, a copy in the work folder.</summary>
+    public string LabelsRead => Pseudonyms is null ? LabelsFile : Path.Combine(Work.FullPath, "labels.csv");
 }

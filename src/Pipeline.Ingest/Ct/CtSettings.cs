@@ -29,6 +29,18 @@ public sealed record CtSettings
     /// <summary>Largest share of slices that may be missing in gaps of the stack.</summary>
     public double MaxMissing { get; init; } = 0.2;
 
+    /// <summary>What becomes of gaps of up to <see cref="MaxMissing"/>: slices are interpolated, or not.</summary>
+    public GeometryPolicy Missing { get; init; } = GeometryPolicy.Resample;
+
+    /// <summary>What becomes of stacks whose slices are not equally far apart.</summary>
+    public GeometryPolicy Uneven { get; init; } = GeometryPolicy.Accept;
+
+    /// <summary>What becomes of stacks scanned with a tilted gantry, whose slices are shifted against each other.</summary>
+    public GeometryPolicy GantryTilt { get; init; } = GeometryPolicy.Accept;
+
+    /// <summary>Largest share of positions at which several different images may lie.</summary>
+    public double MaxRepeated { get; init; } = 0.1;
+
     /// <summary>Smallest share of a series that must have one geometry; the rest is left out.</summary>
     public double MinConsistent { get; init; } = 0.7;
 
@@ -67,11 +79,24 @@ public sealed record CtSettings
             MinSlices = ct.GetInt("min-slices", d.MinSlices),
             MaxTilt = ct.GetDouble("max-tilt", d.MaxTilt),
             MaxMissing = ct.GetDouble("max-missing", d.MaxMissing),
+            Missing = Policy("missing", d.Missing),
+            Uneven = Policy("uneven", d.Uneven),
+            GantryTilt = Policy("gantry-tilt", d.GantryTilt),
+            MaxRepeated = ct.GetDouble("max-repeated", d.MaxRepeated),
             MinConsistent = ct.GetDouble("min-consistent", d.MinConsistent),
             Parallelism = ct.GetInt("parallelism", d.Parallelism),
             WindowLow = ct.GetInt("window-low", d.WindowLow),
             WindowHigh = ct.GetInt("window-high", d.WindowHigh),
         }.Checked();
+
+        GeometryPolicy Policy(string key, GeometryPolicy value) => ct.GetString(key, null) switch
+        {
+            null => value,
+            "accept" => GeometryPolicy.Accept,
+            "resample" => GeometryPolicy.Resample,
+            "reject" => GeometryPolicy.Reject,
+            var other => throw new ConfigurationException($"mhdnet.ct.{key} is '{other}', where resample, accept or reject is possible"),
+        };
     }
 
     private CtSettings Checked()
@@ -83,6 +108,7 @@ public sealed record CtSettings
         Require(MinSlices >= 1, "min-slices", MinSlices, "at least 1");
         Require(MaxTilt is >= 0 and < 90, "max-tilt", MaxTilt, "0 to 90 degrees");
         Require(MaxMissing is >= 0 and < 1, "max-missing", MaxMissing, "0 to 1");
+        Require(MaxRepeated is >= 0 and <= 1, "max-repeated", MaxRepeated, "0 to 1");
         Require(MinConsistent is > 0.5 and <= 1, "min-consistent", MinConsistent, "more than 0.5, up to 1");
         Require(Parallelism is >= 1 and <= 64, "parallelism", Parallelism, "1 to 64");
         Require(WindowHigh > WindowLow, "window-high", WindowHigh, $"more than window-low, {WindowLow}");

@@ -1,17 +1,17 @@
 namespace MhdNet.Ingest.Ct;
 
-/// <summary>Which slices make which sequence.</summary>
-/// <param name="Windows">Each sequence's slices, as indices in the ordered series before trimming.</param>
-/// <param name="Resampled">Whether there are fewer slices than frames: one window of all slices, to be resampled along z.</param>
-/// <param name="Unused">Kept slices in no sequence.</param>
-public sealed record SequencePlan(IReadOnlyList<IReadOnlyList<int>> Windows, bool Resampled, int Unused)
+/// <summary>Which frames make which sequence.</summary>
+/// <param name="Windows">Each sequence's frames, as positions in the stack before trimming; fractional where <paramref name="Resampled"/>.</param>
+/// <param name="Resampled">Whether fewer were kept than a sequence has: one window, interpolated along z.</param>
+/// <param name="Unused">Kept frames in no sequence.</param>
+public sealed record SequencePlan(IReadOnlyList<IReadOnlyList<double>> Windows, bool Resampled, int Unused)
 {
-    /// <summary>Cuts the kept slices into consecutive windows of <paramref name="frames"/>.</summary>
+    /// <summary>Cuts what was kept into consecutive windows of <paramref name="frames"/>.</summary>
     public static SequencePlan Of(Trim kept, int frames, RemainderPolicy remainder)
     {
         if (kept.Count < frames)
         {
-            return new SequencePlan([[.. Enumerable.Range(kept.First, kept.Count)]], Resampled: true, Unused: 0);
+            return new SequencePlan([[.. Enumerable.Range(0, frames).Select(i => kept.First + ZResample.Position(i, frames, kept.Count))]], Resampled: true, Unused: 0);
         }
 
         var starts = Enumerable.Range(0, kept.Count / frames).Select(i => i * frames).ToList();
@@ -22,6 +22,6 @@ public sealed record SequencePlan(IReadOnlyList<IReadOnlyList<int>> Windows, boo
             rest = 0;
         }
 
-        return new SequencePlan([.. starts.Select(s => (IReadOnlyList<int>)[.. Enumerable.Range(kept.First + s, frames)])], Resampled: false, rest);
+        return new SequencePlan([.. starts.Select(s => (IReadOnlyList<double>)[.. Enumerable.Range(kept.First + s, frames).Select(i => (double)i)])], Resampled: false, rest);
     }
 }

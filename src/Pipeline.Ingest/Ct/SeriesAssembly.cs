@@ -5,7 +5,7 @@ using MhdNet.Ingest.Sequences;
 namespace MhdNet.Ingest.Ct;
 
 /// <summary>
-/// One series on its way into the store: takes the decoded frames of one sequence after the other. Holds one sequence at a time, and thumbnails.
+/// One series on its way into the store: takes the decoded slices of one sequence after the other, each sequence's in order. Holds one sequence at a time, and thumbnails.
 /// Disposed before <see cref="Commit"/>, it leaves nothing behind.
 /// </summary>
 internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settings, SequenceStore store) : IDisposable
@@ -13,16 +13,23 @@ internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settin
     private readonly SequenceWriter _writer = store.Stage(job.Item);
     private readonly List<SequenceEntry<CtFrame>> _entries = [];
     private readonly Montage _montage = new(settings.WindowLow, settings.WindowHigh);
+    private readonly Dictionary<int, short[]> _decoded = [];
     private Reason? _failure;
     private bool _disposed;
 
-    /// <summary>Takes the frames of the next sequence; the first that could not be decoded decides the outcome.</summary>
-    public SeriesAssembly Add(IReadOnlyList<Reading<short[]>> frames)
+    /// <summary>Takes the next slice; the first that could not be decoded decides the outcome.</summary>
+    public SeriesAssembly Add(Reading<short[]> frame)
     {
-        _failure ??= frames.FirstOrDefault(f => !f.Ok)?.Reason;
+        _failure ??= frame.Reason;
         if (_failure is null)
         {
-            CleaningUp(() => Write([.. frames.Select(f => f.Value!)]));
+            var slices = plan.SlicesOf(_entries.Count);
+            _decoded.Add(slices[_decoded.Count], frame.Value!);
+            if (_decoded.Count == slices.Count)
+            {
+                CleaningUp(Write);
+                _decoded.Clear();
+            }
         }
 
         return this;
@@ -68,17 +75,18 @@ internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settin
         }
     }
 
-    private void Write(IReadOnlyList<short[]> decoded)
+    private void Write()
     {
-        var frames = plan.Sequences.Resampled ? ZResample.Frames(decoded, settings.Frames) : decoded;
-        var places = plan.FramesOf(_entries.Count, settings.Frames);
-        var sequence = new short[settings.Frames * settings.Size * settings.Size];
-        for (var i = 0; i < frames.Count; i++)
+        var (places, frames, pixels) = (plan.Places[_entries.Count], plan.FramesOf(_entries.Count), settings.Size * settings.Size);
+        var sequence = new short[places.Count * pixels];
+        for (var i = 0; i < places.Count; i++)
         {
-            frames[i].CopyTo(sequence, i * settings.Size * settings.Size);
-            _montage.Add(frames[i], places[i].Slice, places[i].ZMm);
+            var lower = Math.Floor(places[i]);
+            var frame = ZResample.Between(_decoded[(int)lower], _decoded[(int)Math.Ceiling(places[i])], places[i] - lower);
+            frame.CopyTo(sequence, i * pixels);
+            _montage.Add(frame, frames[i].Slice, frames[i].ZMm);
         }
 
-        _entries.Add(new SequenceEntry<CtFrame>(_writer.Add<short>(sequence, settings.Frames, settings.Size, settings.Size), places));
+        _entries.Add(new SequenceEntry<CtFrame>(_writer.Add<short>(sequence, places.Count, settings.Size, settings.Size), frames));
     }
 }

@@ -5,11 +5,11 @@ namespace MhdNet.Ingest.Ct;
 
 /// <summary>What will be made of a series, decided from its headers alone.</summary>
 /// <param name="Stack">The ordered slices.</param>
-/// <param name="Sequences">Which slices make which sequence.</param>
+/// <param name="Places">Where the frames of each sequence lie, as fractional indices in the stack.</param>
 /// <param name="Source">For the manifest.</param>
-public sealed record SeriesPlan(SliceStack Stack, SequencePlan Sequences, CtSource Source)
+public sealed record SeriesPlan(SliceStack Stack, IReadOnlyList<IReadOnlyList<double>> Places, CtSource Source)
 {
-    /// <summary>Chooses, orders, trims and cuts; or refuses the series with a reason.</summary>
+    /// <summary>Chooses, orders, makes regular, trims and cuts; or refuses the series with a reason.</summary>
     public static Reading<SeriesPlan> Of(IReadOnlyList<SliceHeader> headers, CtSettings settings)
     {
         var choice = SeriesRules.Choose(headers, settings);
@@ -19,51 +19,48 @@ public sealed record SeriesPlan(SliceStack Stack, SequencePlan Sequences, CtSour
         }
 
         var stack = SliceOrder.Sort(choice.Value.Slices);
-        if (SeriesRules.Refusal(stack, settings) is { } reason)
+        if (StackRules.Refusal(stack, settings) is { } reason)
         {
             return new(null, reason);
         }
 
-        var kept = Trim.Of(stack.Slices.Count, settings.TrimSuperior, settings.TrimInferior);
+        var grid = StackGrid.Of(stack, settings);
+        var kept = Trim.Of(grid.Count, settings.TrimSuperior, settings.TrimInferior);
         var sequences = SequencePlan.Of(kept, settings.Frames, settings.Remainder);
-        return new(new SeriesPlan(stack, sequences, SourceOf(headers.Count, stack, kept, sequences, choice.Value.Notes, settings)), null);
+        IReadOnlyList<double>[] places = [.. sequences.Windows.Select(window => (IReadOnlyList<double>)[.. window.Select(frame => ZResample.At(grid, frame))])];
+        return new(new SeriesPlan(stack, places, SourceOf(headers, stack, grid, kept, sequences, places, choice.Value.Notes, settings)), null);
     }
+
+    /// <summary>The slices between which the frames of a sequence lie, in order.</summary>
+    public IReadOnlyList<int> SlicesOf(int sequence) =>
+        [.. Places[sequence].SelectMany(place => new[] { (int)Math.Floor(place), (int)Math.Ceiling(place) }).Distinct().Order()];
 
     /// <summary>Where the frames of a sequence came from.</summary>
-    public IReadOnlyList<CtFrame> FramesOf(int sequence, int frames)
+    public IReadOnlyList<CtFrame> FramesOf(int sequence)
     {
-        var window = Sequences.Windows[sequence];
-        double[] z = [.. window.Select(i => Math.Round(Stack.Slices[i].ZMm, 4))];
-        return Sequences.Resampled
-            ? [.. Enumerable.Range(0, frames).Select(i => ZResample.Position(i, frames, window.Count)).Select(p => new CtFrame(Math.Round(window[0] + p, 4), Math.Round(ZResample.At(z, p), 4)))]
-            : [.. window.Zip(z, (slice, mm) => new CtFrame(slice, mm))];
+        double[] z = [.. Stack.Slices.Select(slice => slice.ZMm)];
+        return [.. Places[sequence].Select(place => new CtFrame(Math.Round(place, 4), Math.Round(ZResample.At(z, place), 4)))];
     }
 
-    private static CtSource SourceOf(int files, SliceStack stack, Trim kept, SequencePlan sequences, IReadOnlyList<string> choiceNotes, CtSettings settings)
+    /// <summary>How far a slice is to be moved in its plane so that it lies straight under the middle one, in columns and rows.</summary>
+    public (double Columns, double Rows) ShiftOf(int slice)
+    {
+        if (!Source.Sheared)
+        {
+            return (0, 0);
+        }
+
+        var (row, column) = StackShear.Offset(Stack.Slices[slice].Header, Stack.Slices[(Source.KeptFirst + Source.KeptLast) / 2].Header);
+        return (row / Source.ColumnSpacingMm, column / Source.RowSpacingMm);
+    }
+
+    private static CtSource SourceOf(
+        IReadOnlyList<SliceHeader> headers, SliceStack stack, IReadOnlyList<double> grid, Trim kept, SequencePlan sequences, IReadOnlyList<double>[] places, IReadOnlyList<string> choiceNotes, CtSettings settings)
     {
         var first = stack.Slices[0].Header;
-        var tilt = Math.Round(first.Orientation!.Value.TiltDegrees, 2);
-        var notes = new List<string>(choiceNotes);
-        if (stack.Duplicates > 0)
-        {
-            notes.Add($"{stack.Duplicates} files left out: the same image or position as another");
-        }
-
-        if (stack.Spacing.Gaps > 0)
-        {
-            notes.Add(FormattableString.Invariant($"about {stack.Spacing.Missing} slices missing in {stack.Spacing.Gaps} gaps of up to {stack.Spacing.Largest:0.##} mm"));
-        }
-
-        if (tilt > 1)
-        {
-            notes.Add(FormattableString.Invariant($"tilted by {tilt:0.#} degrees; frames are the tilted slices"));
-        }
-
-        if (sequences.Resampled)
-        {
-            notes.Add($"{kept.Count} kept slices resampled along z to {settings.Frames} frames");
-        }
-
+        var (from, to) = ((int)Math.Floor(grid[kept.First]), (int)Math.Ceiling(grid[kept.First + kept.Count - 1]));
+        var shear = StackShear.Of(stack.Slices);
+        var sheared = shear.Degrees > StackNotes.NoticeableDegrees && settings.GantryTilt == GeometryPolicy.Resample;
         var spacing = stack.Spacing with
         {
             Median = Math.Round(stack.Spacing.Median, 4),
@@ -71,7 +68,13 @@ public sealed record SeriesPlan(SliceStack Stack, SequencePlan Sequences, CtSour
             Largest = Math.Round(stack.Spacing.Largest, 4),
         };
         return new CtSource(
-            first.SeriesInstanceUid, files, stack.Slices.Count, stack.Duplicates, kept.First, kept.First + kept.Count - 1, sequences.Unused, first.Rows, first.Columns,
-            first.PixelSpacing!.Value.Row, first.PixelSpacing.Value.Column, tilt, spacing, settings.Size, sequences.Resampled, settings.Remainder, notes);
+            first.SeriesInstanceUid, headers.Select(h => h.Path).Distinct().Count(), stack.Slices.Count, stack.Duplicates, from, to, sequences.Unused, first.Rows, first.Columns,
+            first.PixelSpacing!.Value.Row, first.PixelSpacing.Value.Column, Math.Round(first.Orientation!.Value.TiltDegrees, 2),
+            new StackShear(Math.Round(shear.RowMm, 4), Math.Round(shear.ColumnMm, 4)), spacing, settings.Size, sequences.Resampled, settings.Remainder,
+            places.Sum(window => window.Count(place => place != Math.Floor(place))), sheared, new HuWindow(settings.WindowLow, settings.WindowHigh),
+            [.. stack.Slices.Skip(from).Take(to - from + 1).Select(slice => Uid(slice.Header))],
+            [.. choiceNotes, .. StackNotes.Of(stack, grid.Count, sheared, sequences.Resampled ? kept.Count : null, settings)]);
     }
+
+    private static string Uid(SliceHeader slice) => slice.Frames == 1 ? slice.SopInstanceUid : $"{slice.SopInstanceUid}#{slice.Frame + 1}";
 }

@@ -5,11 +5,17 @@ namespace MhdNet.Ingest.Ct;
 
 /// <summary>
 /// Which series are CT stacks of the body, and which slices belong to the stack. Codes of refusal: <c>several-series</c>, <c>not-ct</c>, <c>secondary-capture</c>, <c>localizer</c>,
-/// <c>multi-frame</c>, <c>no-geometry</c>, <c>mixed-geometry</c>, <c>not-axial</c>, <c>too-few-slices</c>, <c>missing-slices</c>.
+/// <c>derived</c>, <c>no-geometry</c>, <c>not-axial</c>, <c>mixed-geometry</c>; then those of <see cref="StackRules"/>.
 /// </summary>
 public static class SeriesRules
 {
     private const string SecondaryCapture = "1.2.840.10008.5.1.4.1.1.7";
+
+    /// <summary>Words in the ImageType of images that no scanner reconstructs from its own rays. DERIVED alone says less: a lossy copy is derived, too.</summary>
+    private static readonly HashSet<string> Computed = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "REFORMATTED", "REFORMAT", "MPR", "MPVR", "CPR", "CURVED", "OBLIQUE", "MIP", "MINIP", "MAXIP", "MAXIMUM", "MINIMUM", "PROJECTION", "VRT", "VR", "SSD", "VOLREN", "PERFUSION",
+    };
 
     /// <summary>Leaves out single images that are no axial slices; refuses the series where too little is left.</summary>
     /// <param name="headers">All images of the series, at least one.</param>
@@ -43,42 +49,33 @@ public static class SeriesRules
         return OneGeometry(left, settings, notes);
     }
 
-    /// <summary>Refuses a stack that is too short or has too many gaps; null where it is good.</summary>
-    public static Reason? Refusal(SliceStack stack, CtSettings settings)
-    {
-        var (n, spacing) = (stack.Slices.Count, stack.Spacing);
-        var folder = Folder(stack.Slices[0].Header);
-        if (n < settings.MinSlices)
-        {
-            return new Reason("too-few-slices", $"{folder}: {n} slices at different positions, where at least {settings.MinSlices} are asked for (min-slices). If more belong to it, add them and run 'mhdnet retry'.");
-        }
-
-        return spacing.Missing > settings.MaxMissing * (n + spacing.Missing)
-            ? new Reason("missing-slices", FormattableString.Invariant(
-                $"{folder}: about {spacing.Missing} of {n + spacing.Missing} slices are missing in {spacing.Gaps} gaps of up to {spacing.Largest:0.##} mm (median distance {spacing.Median:0.##} mm; limit max-missing {settings.MaxMissing:0.##}). Add them and run 'mhdnet retry'."))
-            : null;
-    }
-
     private static (string Code, Func<SliceHeader, bool> Unfit, string What)[] Unfit { get; } =
     [
         ("not-ct", h => h.Modality != "CT", "not of modality CT"),
         ("secondary-capture", h => h.SopClassUid == SecondaryCapture || h.SopClassUid.StartsWith(SecondaryCapture + ".", StringComparison.Ordinal) || h.SamplesPerPixel != 1, "screen shots (secondary captures)"),
         ("localizer", h => h.ImageType.Any(t => t.Equals("LOCALIZER", StringComparison.OrdinalIgnoreCase)), "localizers"),
-        ("multi-frame", h => h.Frames > 1, "multi-frame images, which are not read; convert them to one file a slice"),
+        ("derived", IsComputed, "computed from others (reformats, projections, maps)"),
         ("no-geometry", h => h.Position is null || h.Orientation is null || h.PixelSpacing is null, "without position, orientation or pixel spacing"),
     ];
 
     private static Reading<SeriesChoice> OneGeometry(IReadOnlyList<SliceHeader> headers, CtSettings settings, List<string> notes)
     {
-        var groups = Geometries(headers);
-        var largest = groups[0];
-        var tilt = largest[0].Orientation!.Value.TiltDegrees;
-        if (tilt > settings.MaxTilt)
+        var (all, oblique) = (headers, headers.Where(h => h.Orientation!.Value.TiltDegrees > settings.MaxTilt).ToList());
+        if (oblique.Count > 0)
         {
-            return Refuse(headers, "not-axial", FormattableString.Invariant(
-                $"{largest.Count} of {headers.Count} slices are tilted by {tilt:0.#} degrees against the axial plane, where {settings.MaxTilt:0.#} are allowed (max-tilt). Deliver the axial series."));
+            var tilt = FormattableString.Invariant(
+                $"tilted by {oblique.Min(h => h.Orientation!.Value.TiltDegrees):0.#} degrees or more against the axial plane, where {settings.MaxTilt:0.#} are allowed (max-tilt)");
+            if (oblique.Count == all.Count)
+            {
+                return Refuse(all, "not-axial", $"all {all.Count} slices are {tilt}. Deliver the axial series.");
+            }
+
+            notes.Add($"{oblique.Count} of {all.Count} images left out: {tilt}");
+            headers = [.. all.Except(oblique)];
         }
 
+        var groups = Geometries(headers);
+        var largest = groups[0];
         if (largest.Count < settings.MinConsistent * headers.Count)
         {
             return Refuse(headers, "mixed-geometry", FormattableString.Invariant(
@@ -97,7 +94,7 @@ public static class SeriesRules
     private static List<List<SliceHeader>> Geometries(IReadOnlyList<SliceHeader> headers)
     {
         var groups = new List<List<SliceHeader>>();
-        foreach (var header in headers.OrderBy(h => h.SopInstanceUid, StringComparer.Ordinal))
+        foreach (var header in headers.OrderBy(h => h.SopInstanceUid, StringComparer.Ordinal).ThenBy(h => h.Frame))
         {
             var group = groups.Find(g => IsSameGeometry(g[0], header));
             if (group is null)
@@ -111,6 +108,10 @@ public static class SeriesRules
         return [.. groups.OrderByDescending(g => g.Count)];
     }
 
+    private static bool IsComputed(SliceHeader header) => header.ImageType.Count > 0
+        && header.ImageType[0].Equals("DERIVED", StringComparison.OrdinalIgnoreCase)
+        && header.ImageType.SelectMany(value => value.Split(' ', '_')).Any(Computed.Contains);
+
     private static bool IsSameGeometry(SliceHeader a, SliceHeader b) =>
         (a.Rows, a.Columns, a.FrameOfReferenceUid) == (b.Rows, b.Columns, b.FrameOfReferenceUid)
         && a.Orientation!.Value.IsNear(b.Orientation!.Value)
@@ -120,5 +121,6 @@ public static class SeriesRules
     private static Reading<SeriesChoice> Refuse(IReadOnlyList<SliceHeader> headers, string code, string sentence) =>
         new(null, new Reason(code, $"{Folder(headers[0])}: {sentence}"));
 
-    private static string Folder(SliceHeader header) => Path.GetDirectoryName(header.Path) is { Length: > 0 } folder ? folder : header.Path;
+    /// <summary>Where a series lies, for sentences about it.</summary>
+    internal static string Folder(SliceHeader header) => Path.GetDirectoryName(header.Path) is { Length: > 0 } folder ? folder : header.Path;
 }

@@ -17,32 +17,38 @@ public static class SliceOrder
     {
         if (headers.Count == 0)
         {
-            return new SliceStack([], 0, SliceSpacing.Of([]));
+            return new SliceStack([], 0, 0, SliceSpacing.Of([]));
         }
 
         // The normal of one fixed slice for all: orientations agree only to rounding, and the result must not depend on the files' order.
         var normal = headers.MinBy(h => h.SopInstanceUid, StringComparer.Ordinal)!.Orientation!.Value.Normal;
         var sorted = headers
-            .GroupBy(h => h.SopInstanceUid, (_, same) => same.MinBy(h => h.Path, StringComparer.Ordinal)!)
+            .GroupBy(h => (h.SopInstanceUid, h.Frame), (_, same) => same.MinBy(h => h.Path, StringComparer.Ordinal)!)
             .Select(h => new OrderedSlice(h, h.Position!.Value.Dot(normal)))
             .OrderByDescending(s => s.ZMm)
-            .ThenBy(s => s.Header.SopInstanceUid, StringComparer.Ordinal);
+            .ThenBy(s => s.Header.SopInstanceUid, StringComparer.Ordinal)
+            .ThenBy(s => s.Header.Frame);
         var slices = new List<OrderedSlice>(headers.Count);
+        var repeated = new HashSet<int>();
         foreach (var slice in sorted)
         {
             if (slices.Count == 0 || slices[^1].ZMm - slice.ZMm >= SamePositionMm)
             {
                 slices.Add(slice);
             }
-            else if (IsEarlier(slice.Header, slices[^1].Header))
+            else
             {
-                slices[^1] = slice with { ZMm = slices[^1].ZMm };
+                repeated.Add(slices.Count);
+                if (IsEarlier(slice.Header, slices[^1].Header))
+                {
+                    slices[^1] = slice with { ZMm = slices[^1].ZMm };
+                }
             }
         }
 
-        return new SliceStack(slices, headers.Count - slices.Count, SliceSpacing.Of([.. slices.Select(s => s.ZMm)]));
+        return new SliceStack(slices, headers.Count - slices.Count, repeated.Count, SliceSpacing.Of([.. slices.Select(s => s.ZMm)]));
     }
 
     private static bool IsEarlier(SliceHeader a, SliceHeader b) =>
-        (a.AcquisitionNumber, a.InstanceNumber).CompareTo((b.AcquisitionNumber, b.InstanceNumber)) < 0;
+        (a.AcquisitionNumber, a.TemporalPosition, a.InstanceNumber).CompareTo((b.AcquisitionNumber, b.TemporalPosition, b.InstanceNumber)) < 0;
 }

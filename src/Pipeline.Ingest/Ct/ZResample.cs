@@ -1,6 +1,6 @@
 namespace MhdNet.Ingest.Ct;
 
-/// <summary>Linear interpolation along z, for series with fewer slices than a sequence has frames.</summary>
+/// <summary>Linear interpolation along z.</summary>
 public static class ZResample
 {
     /// <summary>Position of a frame among <paramref name="slices"/> slices: frame i of m at i*(n-1)/(m-1).</summary>
@@ -13,25 +13,23 @@ public static class ZResample
         return lower + 1 < values.Count ? values[lower] + ((position - lower) * (values[lower + 1] - values[lower])) : values[lower];
     }
 
-    /// <summary>Resamples n frames of Hounsfield units to <paramref name="frames"/>, rounded.</summary>
-    public static short[][] Frames(IReadOnlyList<short[]> slices, int frames)
+    /// <summary>Hounsfield units between two slices, rounded.</summary>
+    /// <param name="lower">The slice at weight 0.</param>
+    /// <param name="upper">The slice at weight 1.</param>
+    /// <param name="weight">0 to 1.</param>
+    public static short[] Between(short[] lower, short[] upper, double weight)
     {
-        var resampled = new short[frames][];
-        for (var i = 0; i < frames; i++)
+        if (weight == 0)
         {
-            var position = Position(i, frames, slices.Count);
-            var lower = slices[(int)position];
-            var upper = slices[Math.Min((int)position + 1, slices.Count - 1)];
-            var weight = position - (int)position;
-            var frame = new short[lower.Length];
-            for (var p = 0; p < frame.Length; p++)
-            {
-                frame[p] = (short)Math.Round(lower[p] + (weight * (upper[p] - lower[p])));
-            }
-
-            resampled[i] = frame;
+            return lower;
         }
 
-        return resampled;
+        var frame = new short[lower.Length];
+        for (var p = 0; p < frame.Length; p++)
+        {
+            frame[p] = (short)Math.Round(lower[p] + (weight * (upper[p] - lower[p])));
+        }
+
+        return frame;
     }
 }

@@ -13,26 +13,32 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly string _folder;
+    private readonly DropNames _names;
     private readonly DropSettings _settings;
     private readonly IFileProbe _probe;
     private readonly IActorRef _ledger;
     private readonly TimeProvider _time;
+    private readonly DiskWatermark? _disk;
     private readonly List<(ItemId Item, string Path)> _reopened = [];
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private FolderHint? _hint;
+    private bool _hinted;
+    private string? _mount;
     private DropState _state = DropState.Empty;
     private IntakeStatus? _status;
     private long _look;
     private long _began;
 
     /// <summary>Begins with what the ledger knows.</summary>
-    /// <param name="folder">The drop folder.</param>
+    /// <param name="names">The drop folder, and how its names are shown.</param>
     /// <param name="settings">Waits and bounds.</param>
     /// <param name="probe">Reads headers.</param>
     /// <param name="ledger">The ledger's actor.</param>
     /// <param name="time">The clock that decides what is stable.</param>
-    public DropFolderActor(string folder, DropSettings settings, IFileProbe probe, IActorRef ledger, TimeProvider time)
+    /// <param name="disk">When the work folder's disk has too little room; told with each look.</param>
+    public DropFolderActor(DropNames names, DropSettings settings, IFileProbe probe, IActorRef ledger, TimeProvider time, DiskWatermark? disk = null)
     {
-        (_folder, _settings, _probe, _ledger, _time) = (Path.GetFullPath(folder), settings, probe, ledger, time);
+        (_names, _settings, _probe, _ledger, _time, _disk) = (names, settings, probe, ledger, time, disk);
         Remembering();
     }
 
@@ -43,8 +49,8 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     public IStash Stash { get; set; } = null!;
 
     /// <summary>How to start the actor.</summary>
-    public static Props Props(string folder, DropSettings settings, IFileProbe probe, IActorRef ledger, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new DropFolderActor(folder, settings, probe, ledger, time));
+    public static Props Props(DropNames names, DropSettings settings, IFileProbe probe, IActorRef ledger, TimeProvider time, DiskWatermark? disk = null) =>
+        Akka.Actor.Props.Create(() => new DropFolderActor(names, settings, probe, ledger, time, disk));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -54,7 +60,11 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        _hint?.Dispose();
+    }
 
     /// <summary>A round of probes that breaks off is not repeated; the next look begins another.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
@@ -74,18 +84,20 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     private void Waiting()
     {
         Receive<LookNow>(_ => Look());
+        Receive<FolderHint.Moved>(_ => Timers.StartSingleTimer("look", new LookNow(), _settings.PollInterval));
         Always();
     }
 
     private void Looking()
     {
+        Receive<Listing>(IsUnmounted, listing => Unmounted());
         Receive<Listing>(Probe);
         Receive<Status.Failure>(failure =>
         {
-            Report(new DropFolderProblem(_folder, $"The drop folder {_folder} cannot be listed: {failure.Cause.Message} It is tried again every {_settings.PollInterval.TotalSeconds:0.#} s; check that it is mounted and may be read."));
+            Stand([new DropFolderProblem(_names.Folder, $"The drop folder {_names.Folder} cannot be listed: {failure.Cause.Message} It is tried again every {_settings.PollInterval.TotalSeconds:0.#} s; check that it is mounted and may be read.")]);
             Wait();
         });
-        Receive<TryAgain>(_ => Report(new DropFolderProblem(_folder, $"The drop folder {_folder} has not answered for {Patience.TotalSeconds:0} s. Check the disk or network share it is on.")));
+        Receive<TryAgain>(_ => Stand([new DropFolderProblem(_names.Folder, $"The drop folder {_names.Folder} has not answered for {Patience.TotalSeconds:0} s. Check the disk or network share it is on.")]));
         Always();
     }
 
@@ -106,6 +118,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
         {
             _state = next;
             _status = new IntakeStatus(pending, stored.Counts, problems);
+            Report(problems);
             Context.System.EventStream.Publish(_status);
             Stash.UnstashAll();
             Wait(more ? TimeSpan.Zero : next.IsMoving ? null : Rest());
@@ -136,6 +149,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
                 Sender.Tell(_status);
             }
         });
+        Receive<FolderHint.Moved>(_ => _hinted = true);
         ReceiveAny(_ => { });
     }
 
@@ -153,13 +167,28 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
         _state = _state.Forget(_reopened);
         _reopened.Clear();
         Become(Looking);
-        var folder = _folder;
-        Task.Run(() => FolderListing.Read(folder)).PipeTo(Self);
+        _hinted = false;
+        _hint ??= FolderHint.Begin(_names.Folder, Self);
+        _hint?.Ask();
+        var names = _names;
+        Task.Run(() => names.Shown(FolderListing.Read(names.Folder))).PipeTo(Self);
         Timers.StartSingleTimer("patience", new TryAgain(_look), Patience);
+    }
+
+    /// <summary>A folder that is bare all at once on another file system than before was not emptied: its disk is gone.</summary>
+    private bool IsUnmounted(Listing listing) => listing.IsBare && _state.Files.Count > 0 && listing.Mount != _mount;
+
+    private void Unmounted()
+    {
+        Stand([new DropFolderProblem(_names.Folder, $"The drop folder {_names.Folder} is empty, and {_state.Files.Count} files of it are known: it is probably not mounted. Nothing is forgotten; mount it again. If all was deleted on purpose, make a file .done there.")]);
+        _hint?.Dispose();
+        _hint = null; // it watches the folder under the mount
+        Wait();
     }
 
     private void Probe(Listing listing)
     {
+        _mount = listing.Mount;
         var now = _time.GetUtcNow();
         _state = DropScan.Look(_state, listing, now, _settings);
         var files = DropScan.ToProbe(_state, now, _settings);
@@ -169,7 +198,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
             return;
         }
 
-        var stream = ProbeStream.Of(files, _folder, _probe, _settings, _time);
+        var stream = ProbeStream.Of(files, _names, _probe, _settings, _time);
         var round = Context.Watch(Context.ActorOf(Akka.Actor.Props.Create(() => new ProbeRound(stream)), $"probes-{_look}"));
         Become(() => Probing(listing, round));
     }
@@ -177,9 +206,12 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     private void Tell(Listing listing, bool more)
     {
         var (next, news) = DropItems.Conclude(_state, listing, _time.GetUtcNow(), _settings);
-        DropFolderProblem[] problems = [.. listing.Unlisted.Select(folder => new DropFolderProblem(
-            Path.Combine(_folder, folder.Key), $"{folder.Key} cannot be listed: {folder.Value} What is in it is left as it was; check that this user may read it."))];
-        Array.ForEach(problems, Report);
+        DropFolderProblem[] problems =
+        [
+            .. _disk?.Low() is { } low ? [new DropFolderProblem(_names.Folder, low.Sentence)] : Array.Empty<DropFolderProblem>(),
+            .. listing.Unlisted.Select(folder => new DropFolderProblem(
+                Path.Combine(_names.Folder, folder.Key), $"{folder.Key} cannot be listed: {folder.Value} What is in it is left as it was; check that this user may read it.")),
+        ];
         Become(() => Telling(next, news.Pending, problems, more));
         _ledger.Tell(new Observed(_look, news.Files, news.FilesGone, news.Items, news.ItemsGone));
         Timers.StartSingleTimer("patience", new TryAgain(_look), Patience);
@@ -189,16 +221,33 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     {
         Timers.CancelAll();
         Become(Waiting);
-        Timers.StartSingleTimer("look", new LookNow(), interval ?? _settings.PollInterval);
+        Timers.StartSingleTimer("look", new LookNow(), _hinted ? _settings.PollInterval : interval ?? _settings.PollInterval);
     }
 
-    /// <summary>While nothing moves, looks at a large folder take at most a quarter of the time.</summary>
-    private TimeSpan Rest() => TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, 3 * _time.GetElapsedTime(_began).Ticks));
+    /// <summary>While nothing moves, looks take at most a hundredth of the time; a hint ends the rest.</summary>
+    private TimeSpan Rest() => TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, Math.Min(_settings.RestMax.Ticks, 99 * _time.GetElapsedTime(_began).Ticks)));
 
-    private void Report(DropFolderProblem problem)
+    /// <summary>The look failed: nothing is known to have changed, and whoever follows the intake hears why.</summary>
+    private void Stand(IReadOnlyList<DropFolderProblem> problems)
     {
-        Context.GetLogger().Warning("{0}", problem.Sentence);
-        Context.System.EventStream.Publish(problem);
+        Report(problems);
+        if (_status is not null)
+        {
+            _status = _status with { Problems = problems };
+            Context.System.EventStream.Publish(_status);
+        }
+    }
+
+    /// <summary>Logs and publishes each problem once, until it is over.</summary>
+    private void Report(IReadOnlyList<DropFolderProblem> problems)
+    {
+        foreach (var problem in problems.Where(problem => _reported.Add(problem.Sentence)))
+        {
+            Context.GetLogger().Warning("{0}", problem.Sentence);
+            Context.System.EventStream.Publish(problem);
+        }
+
+        _reported.IntersectWith(problems.Select(problem => problem.Sentence));
     }
 
     private sealed record TryAgain(long Look);

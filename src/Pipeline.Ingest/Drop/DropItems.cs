@@ -69,7 +69,7 @@ public static class DropItems
             [.. state.Items.Keys.Where(id => !items.ContainsKey(id))],
             pending.Count);
         var moving = pending.Count > 0 || items.Values.Any(item => item!.Standing is Standing.Growing);
-        return (new DropState(files, items, [], moving), news);
+        return (new DropState(files, items, [], moving) { HasUnreadable = files.Values.Any(file => file.MayBecomeReadable) }, news);
     }
 
     /// <summary>The fingerprint of an item: hexadecimal SHA-256 over path, size and time of its files.</summary>

@@ -52,7 +52,7 @@ public static class DropScan
     /// <summary>The files to probe now: stable, and not known in this form.</summary>
     public static IReadOnlyList<ObservedFile> ToProbe(DropState state, DateTimeOffset now, DropSettings settings)
     {
-        if (!state.IsMoving)
+        if (!state.IsMoving && !state.HasUnreadable)
         {
             return [];
         }
@@ -63,10 +63,15 @@ public static class DropScan
         bool IsDue(ObservedFile file) => file.Size > 0 && file.IsStable(now, settings) && file.Probe switch
         {
             null => true,
-            ProbeResult.Unreadable => file.ProbeAttempts < settings.ProbeAttempts
-                && now - file.ProbedAt >= settings.QuietPeriod * Math.Pow(2, file.ProbeAttempts - 1),
+            ProbeResult.Unreadable => (file.ProbeAttempts < settings.ProbeAttempts || file.MayBecomeReadable) && now - file.ProbedAt >= Pause(file),
             _ => false,
         };
+
+        TimeSpan Pause(ObservedFile file)
+        {
+            var doubled = settings.QuietPeriod * Math.Pow(2, Math.Min(file.ProbeAttempts, 20) - 1);
+            return file.ProbeAttempts >= settings.ProbeAttempts && doubled > settings.ProbeRetryMax ? settings.ProbeRetryMax : doubled;
+        }
     }
 
     /// <summary>Takes the answers of probes into account; an answer for a form that the file does not have any more is dropped.</summary>

@@ -26,6 +26,12 @@ public sealed record DropSettings
     /// <summary>After this many attempts an unreadable file is quarantined. The waits between are the quiet period, doubled each time.</summary>
     public int ProbeAttempts { get; init; } = 3;
 
+    /// <summary>Longest wait before a file is probed again that the system did not let read; such files are never given up, since a permission may come.</summary>
+    public TimeSpan ProbeRetryMax { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest wait between two looks while nothing moves.</summary>
+    public TimeSpan RestMax { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Reads the section; a missing key takes its default.</summary>
     /// <exception cref="ArgumentException">A value makes no sense; the message names the key.</exception>
     public static DropSettings From(Config config)
@@ -40,6 +46,8 @@ public sealed record DropSettings
             ProbeBatch = Count("probe-batch", defaults.ProbeBatch),
             ProbeTimeout = Time("probe-timeout", defaults.ProbeTimeout, TimeSpan.FromMilliseconds(1)),
             ProbeAttempts = Count("probe-attempts", defaults.ProbeAttempts),
+            ProbeRetryMax = Time("probe-retry-max", defaults.ProbeRetryMax, TimeSpan.Zero),
+            RestMax = Time("rest-max", defaults.RestMax, TimeSpan.Zero),
         };
 
         TimeSpan Time(string key, TimeSpan value, TimeSpan least) => config.GetTimeSpan(key, value) is var time && time >= least ? time

@@ -14,6 +14,9 @@ public sealed record DropState(
     IReadOnlyList<string> Gone,
     bool IsMoving)
 {
+    /// <summary>Whether files wait to be probed again that the system did not let read.</summary>
+    public bool HasUnreadable { get; init; }
+
     /// <summary>Nothing known.</summary>
     public static DropState Empty { get; } = Resume([], []);
 

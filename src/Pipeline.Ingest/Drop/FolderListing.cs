@@ -17,12 +17,14 @@ public static class FolderListing
         var done = new HashSet<string>(StringComparer.Ordinal);
         var unlisted = new Dictionary<string, string>(StringComparer.Ordinal);
         var open = new Stack<string>([""]);
+        var isBare = true;
         while (open.TryPop(out var folder))
         {
             try
             {
                 foreach (var entry in Entries(Path.Combine(root, folder), folder))
                 {
+                    isBare = false;
                     Sort(entry, folder);
                 }
             }
@@ -35,7 +37,7 @@ public static class FolderListing
             }
         }
 
-        return new Listing(files, done, unlisted);
+        return new Listing(files, done, unlisted) { IsBare = isBare, Mount = MountPoint.Of(root) };
 
         void Sort(Entry entry, string folder)
         {

@@ -26,6 +26,9 @@ public sealed record ObservedFile(string Path, long Size, DateTimeOffset Modifie
     /// <summary>A symbolic link out of the drop folder.</summary>
     public bool IsLink { get; init; }
 
+    /// <summary>Whether the system did not let it be read: that may change without a sign.</summary>
+    public bool MayBecomeReadable => Probe is ProbeResult.Unreadable { Reason.Code: "unreadable" };
+
     /// <summary>Whether size and time stayed the same over two looks and for the minimum age.</summary>
     public bool IsStable(DateTimeOffset now, DropSettings settings) => Looks >= 2 && now - Since >= settings.MinAge;
 }

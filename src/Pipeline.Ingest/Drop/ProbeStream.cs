@@ -9,16 +9,16 @@ public static class ProbeStream
 {
     /// <summary>Probes files, several at once. A probe that throws or takes too long is an answer, too.</summary>
     /// <param name="files">Stable files.</param>
-    /// <param name="dropFolder">Where their paths start.</param>
+    /// <param name="names">Where they are.</param>
     /// <param name="probe">Reads headers.</param>
     /// <param name="settings">How many at once, and how long each.</param>
     /// <param name="time">The clock of the timeout.</param>
-    public static Source<ProbedFile, NotUsed> Of(IReadOnlyList<ObservedFile> files, string dropFolder, IFileProbe probe, DropSettings settings, TimeProvider time) =>
-        Source.From(files).SelectAsyncUnordered(settings.ProbeParallelism, file => Ask(file, dropFolder, probe, settings.ProbeTimeout, time));
+    public static Source<ProbedFile, NotUsed> Of(IReadOnlyList<ObservedFile> files, DropNames names, IFileProbe probe, DropSettings settings, TimeProvider time) =>
+        Source.From(files).SelectAsyncUnordered(settings.ProbeParallelism, file => Ask(file, names, probe, settings.ProbeTimeout, time));
 
-    private static async Task<ProbedFile> Ask(ObservedFile file, string dropFolder, IFileProbe probe, TimeSpan timeout, TimeProvider time)
+    private static async Task<ProbedFile> Ask(ObservedFile file, DropNames names, IFileProbe probe, TimeSpan timeout, TimeProvider time)
     {
-        var path = Path.Combine(dropFolder, file.Path);
+        var path = names.Absolute(file.Path);
         ProbeResult result;
         try
         {
@@ -32,9 +32,9 @@ public static class ProbeStream
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            result = new ProbeResult.Unreadable(new Reason("unreadable", $"{file.Path} ({file.Size} bytes) could not be read: {e.Message} Check its permissions, or copy it again."));
+            result = new ProbeResult.Unreadable(new Reason("probe-failed", $"{file.Path} ({file.Size} bytes) could not be read: {e.Message} Copy it again, or look at the log."));
         }
 
-        return new ProbedFile(file.Path, file.Size, file.Modified, result);
+        return new ProbedFile(file.Path, file.Size, file.Modified, names.Shown(file.Path, result));
     }
 }

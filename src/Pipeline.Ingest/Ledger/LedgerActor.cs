@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Event;
+using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Sequences;
 using Microsoft.Data.Sqlite;
 
 namespace MhdNet.Ingest.Ledger;
@@ -12,19 +14,23 @@ namespace MhdNet.Ingest.Ledger;
 public sealed class LedgerActor : ReceiveActor
 {
     private readonly string _file;
-    private readonly string _dropFolder;
+    private readonly DropNames _names;
     private readonly LedgerSettings _settings;
     private readonly TimeProvider _time;
+    private readonly SequenceStore? _store;
+    private readonly DiskWatermark? _disk;
     private LedgerFile? _ledger;
 
     /// <summary>Opens the ledger when it starts.</summary>
     /// <param name="file">The ledger's file.</param>
-    /// <param name="dropFolder">The drop folder, to which the ledger's paths are relative.</param>
+    /// <param name="names">The drop folder, to which the ledger's paths are relative, and its names.</param>
     /// <param name="settings">Attempts and waits.</param>
     /// <param name="time">The clock.</param>
-    public LedgerActor(string file, string dropFolder, LedgerSettings settings, TimeProvider time)
+    /// <param name="store">The store, from which sequences go whose item came to nothing in its present form.</param>
+    /// <param name="disk">When nothing may begin.</param>
+    public LedgerActor(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null)
     {
-        (_file, _dropFolder, _settings, _time) = (file, Path.GetFullPath(dropFolder), settings, time);
+        (_file, _names, _settings, _time, _store, _disk) = (file, names, settings, time, store, disk);
         Answer<GetKnown>(_ => new Known(Ledger.Files(), [.. Ledger.Items().Select(item => item.Id)]));
         Answer<Observed>(Observe);
         Answer<TakeReady>(Take);
@@ -43,8 +49,8 @@ public sealed class LedgerActor : ReceiveActor
     private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>How to start the actor; it blocks its thread while it writes, so it deserves a dispatcher of its own.</summary>
-    public static Props Props(string file, string dropFolder, LedgerSettings settings, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new LedgerActor(file, dropFolder, settings, time));
+    public static Props Props(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null) =>
+        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk));
 
     /// <inheritdoc/>
     protected override void PreStart() => _ledger = LedgerFile.Open(_file);
@@ -104,13 +110,18 @@ public sealed class LedgerActor : ReceiveActor
 
         rows.AddRange(look.Items.SelectMany(seen => LedgerRules.Observe(Ledger.Item(seen.Id), seen, Now)));
         Ledger.Write(look.Files, look.FilesGone, rows, removed);
-        removed.ForEach(item => Context.System.EventStream.Publish(new ItemForgotten(item.Id)));
+        removed.ForEach(Forget);
         Publish(rows);
         return new Stored(look.Look, Ledger.Count());
     }
 
     private Jobs Take(TakeReady request)
     {
+        if (_disk?.Low() is not null)
+        {
+            return new Jobs([], Ledger.NextRetry()); // the drop folder's actor says so
+        }
+
         ItemRecord[] taken = [.. Ledger.Due(request.Max, Now).Select(item => LedgerRules.Start(item, Now))];
         Job[] jobs = [.. taken.Select(item => new Job(item.Id, item.Kind, item.Patient, FilesOf(item), item.Attempts))];
         Ledger.Write(taken);
@@ -119,11 +130,20 @@ public sealed class LedgerActor : ReceiveActor
     }
 
     private string[] FilesOf(ItemRecord item) => item.Kind == ItemKind.Ct
-        ? [.. Ledger.PathsOf(item.Id).Select(path => Path.Combine(_dropFolder, path))]
-        : [Path.Combine(_dropFolder, item.Path)];
+        ? [.. Ledger.PathsOf(item.Id).Select(_names.Absolute)]
+        : [_names.Absolute(item.Path)];
 
     private ItemStored Finish(JobFinished job) => Change(job.Item, (item, now) =>
-        job.Attempt is { } attempt && attempt != item.Attempts ? [] : LedgerRules.Finish(item, job.Outcome, job.Duration, now, _settings));
+        job.Attempt is { } attempt && attempt != item.Attempts ? [] : LedgerRules.Finish(item, Shown(item, job.Outcome), job.Duration, now, _settings));
+
+    private Outcome Shown(ItemRecord item, Outcome outcome) => outcome switch
+    {
+        Outcome.Rejected rejected => new Outcome.Rejected(_names.Shown(rejected.Reason, PathsOf(item))),
+        Outcome.Failed failed => new Outcome.Failed(_names.Shown(failed.Reason, PathsOf(item))),
+        _ => outcome,
+    };
+
+    private IReadOnlyList<string> PathsOf(ItemRecord item) => item.Kind == ItemKind.Ct ? Ledger.PathsOf(item.Id) : [item.Path];
 
     private ItemStored Change(ItemId id, Func<ItemRecord, DateTimeOffset, IReadOnlyList<ItemRecord>> rule)
     {
@@ -146,7 +166,26 @@ public sealed class LedgerActor : ReceiveActor
         return stored;
     }
 
-    private static void Publish(IReadOnlyList<ItemRecord> rows)
+    private void Forget(ItemRecord item)
+    {
+        Supersede(item.Id);
+        Context.System.EventStream.Publish(new ItemForgotten(item.Id));
+    }
+
+    /// <summary>What was made of an earlier form of an item goes when the present form came to nothing. Until then it stays: someone may be training with it.</summary>
+    private void Supersede(ItemId item)
+    {
+        try
+        {
+            _store?.RemoveSequences(item);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Context.GetLogger().Warning("The sequences of {0} are out of date and could not be removed: {1} The next start tries again.", item, e.Message);
+        }
+    }
+
+    private void Publish(IReadOnlyList<ItemRecord> rows)
     {
         // Only where an item ends up counts for others; the steps on the way are in the ledger.
         var last = new Dictionary<ItemId, ItemRecord>();
@@ -157,6 +196,11 @@ public sealed class LedgerActor : ReceiveActor
 
         foreach (var row in last.Values)
         {
+            if (row.State is ItemState.Rejected or ItemState.Quarantined)
+            {
+                Supersede(row.Id);
+            }
+
             Context.System.EventStream.Publish(new ItemChanged(row));
         }
     }

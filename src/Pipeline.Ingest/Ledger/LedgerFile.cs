@@ -118,7 +118,17 @@ public sealed class LedgerFile : IDisposable
             Step(row, transaction);
         }
 
+        Pass("before", rows);
         transaction.Commit();
+        Pass("after", rows);
+    }
+
+    private static void Pass(string side, IReadOnlyList<ItemRecord> rows)
+    {
+        foreach (var row in rows)
+        {
+            CrashPoint.Reach($"{side}-{LedgerText.Of(row.State)}");
+        }
     }
 
     /// <summary>Enters or replaces a training run.</summary>

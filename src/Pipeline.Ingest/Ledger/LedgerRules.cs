@@ -9,6 +9,9 @@ namespace MhdNet.Ingest.Ledger;
 /// </summary>
 public static class LedgerRules
 {
+    /// <summary>The code of a failure for want of room on the disk. It says nothing of the item, so the attempt does not count.</summary>
+    public const string DiskFull = "disk-full";
+
     /// <summary>Whether an item may go from one state to the other.</summary>
     public static bool IsLegal(ItemState from, ItemState to) => (from, to) switch
     {
@@ -37,6 +40,7 @@ public static class LedgerRules
             Outcome.Done done => ended with { State = Done, Sequences = done.Sequences, Note = done.Note, Reason = null },
             Outcome.Rejected rejected => ended with { State = Rejected, Sequences = 0, Note = null, Reason = rejected.Reason },
             Outcome.Failed when item.Content.Length == 0 => ended with { State = Rejected, Sequences = 0, Note = null, Reason = Deleted(item) },
+            Outcome.Failed { Reason.Code: DiskFull } full when !item.Changed => ended with { State = Ready, Attempts = item.Attempts - 1, Reason = full.Reason, RetryAt = now + settings.DelayAfter(1) },
             Outcome.Failed failed when item.Attempts >= settings.MaxAttempts && !item.Changed => ended with { State = Quarantined, Sequences = 0, Note = null, Reason = failed.Reason },
             Outcome.Failed failed => ended with { State = Ready, Reason = failed.Reason, RetryAt = now + settings.DelayAfter(item.Attempts) },
             _ => throw new ArgumentException($"an outcome of the type {outcome.GetType().Name} is not known here"),
@@ -71,13 +75,13 @@ public static class LedgerRules
     }
 
     /// <summary>
-    /// Someone asks for another try of an item that is finished, or does not want to wait for the next one. A file that is neither CT nor slide
-    /// waits to be probed again. Where the files are gone, nothing changes.
+    /// Someone asks for another try of an item that is finished, or does not want to wait for the next one. What the drop folder refused (a file that is neither CT
+    /// nor slide, a series of nobody) waits to be looked at again. Where the files are gone, nothing changes.
     /// </summary>
     public static IReadOnlyList<ItemRecord> Retry(ItemRecord item, DateTimeOffset now) => item.State switch
     {
         _ when item.Content.Length == 0 => [],
-        Done or Rejected or Quarantined => [Fresh(item, now) with { State = item.Kind == ItemKind.File ? Seen : Ready }],
+        Done or Rejected or Quarantined => [Fresh(item, now) with { State = item.Kind == ItemKind.File || item.Reason?.Code is "no-patient" or "duplicate" ? Seen : Ready }],
         Ready when item.RetryAt is not null => [item with { RetryAt = null, UpdatedAt = now }],
         _ => [],
     };

@@ -8,6 +8,9 @@ namespace MhdNet.Ingest.Ledger;
 /// <param name="RetryDelayMax">Longest wait.</param>
 public sealed record LedgerSettings(int MaxAttempts, TimeSpan RetryDelay, TimeSpan RetryDelayMax)
 {
+    /// <summary>Bytes that must be free on the disk of the work folder before an item is begun; 0: no matter how few.</summary>
+    public long MinFree { get; init; }
+
     /// <summary>Three attempts, 5 s after the first, at most 5 min.</summary>
     public static LedgerSettings Default { get; } = new(3, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
 
@@ -18,7 +21,10 @@ public sealed record LedgerSettings(int MaxAttempts, TimeSpan RetryDelay, TimeSp
         var settings = new LedgerSettings(
             config.GetInt("max-attempts", Default.MaxAttempts),
             config.GetTimeSpan("retry-delay", Default.RetryDelay),
-            config.GetTimeSpan("retry-delay-max", Default.RetryDelayMax));
+            config.GetTimeSpan("retry-delay-max", Default.RetryDelayMax))
+        {
+            MinFree = config.GetByteSize("min-free") ?? 0,
+        };
         return settings.MaxAttempts < 1 ? throw new ArgumentException($"mhdnet.ledger.max-attempts is {settings.MaxAttempts}; it must be 1 or more")
             : settings.RetryDelay < TimeSpan.Zero || settings.RetryDelayMax < settings.RetryDelay
                 ? throw new ArgumentException($"mhdnet.ledger.retry-delay is {settings.RetryDelay} and retry-delay-max {settings.RetryDelayMax}; both must be 0 or more, and the second not shorter")

@@ -3,12 +3,12 @@ using MhdNet.Ingest.Sequences;
 namespace MhdNet.Ingest.Ledger;
 
 /// <summary>
-/// A work folder in the hands of one host: <c>ledger.db</c>, <c>sequences/</c>, <c>quality/</c>, <c>runs/</c>, <c>predictions/</c>, <c>staging/</c>.
+/// A work folder in the hands of one host: <c>ledger.db</c>, <c>sequences/</c>, <c>quality/</c>, <c>runs/</c>, <c>predictions/</c>, <c>staging/</c>, <c>requests/</c>.
 /// While this object lives, no other host can open the same folder; the lock is the kernel's, so it goes with the process however that ends.
 /// </summary>
 public sealed class WorkFolder : IDisposable
 {
-    private static readonly string[] Layout = ["sequences", "quality", "runs", "predictions", "staging"];
+    private static readonly string[] Layout = ["sequences", "quality", "runs", "predictions", "staging", "requests"];
 
     private readonly FileStream _lock;
 
@@ -82,7 +82,7 @@ public sealed class WorkFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw new WorkFolderException($"The work folder {full} is in use by another mhdnet. Stop that one first, or choose another folder. ({e.Message})", e);
+            throw new WorkFolderException($"The work folder {full} is in use by another mhdnet. Stop that one first, or choose another folder. ({e.Message})", e) { IsInUse = true };
         }
     }
 }

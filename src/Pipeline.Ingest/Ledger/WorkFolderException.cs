@@ -19,4 +19,7 @@ public sealed class WorkFolderException : Exception
     public WorkFolderException()
     {
     }
+
+    /// <summary>Whether the only reason is that another process works on the folder.</summary>
+    public bool IsInUse { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record CtBackground(CtVolume Volume)
     /// <exception cref="InvalidDataException">No usable series; the message says why.</exception>
     public static CtBackground Load(string folder, IDicomReader reader)
     {
-        var headers = Directory.EnumerateFiles(folder).Select(reader.ReadHeader).Where(h => h.Ok).Select(h => h.Value!).ToList();
+        var headers = Directory.EnumerateFiles(folder).Select(reader.ReadHeaders).Where(h => h.Ok).SelectMany(h => h.Value!).ToList();
         var largest = headers.GroupBy(h => h.SeriesInstanceUid).MaxBy(g => g.Count())
             ?? throw new InvalidDataException($"{folder}: no DICOM image in it. Name a folder with the files of one CT series.");
         var plan = SeriesPlan.Of([.. largest], new CtSettings());

@@ -38,12 +38,17 @@ public sealed class SequenceStore(string workFolder)
     /// <summary>Removes an item's sequences and picture. Does nothing where there are none.</summary>
     public void Remove(ItemId item)
     {
+        RemoveSequences(item);
+        File.Delete(Picture(item));
+    }
+
+    /// <summary>Removes an item's sequences, not the picture: it may tell why there are none. Does nothing where there are none.</summary>
+    public void RemoveSequences(ItemId item)
+    {
         if (Directory.Exists(Folder(item)))
         {
             Directory.Delete(Folder(item), recursive: true);
         }
-
-        File.Delete(Picture(item));
     }
 
     /// <summary>Reads an item's manifest.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MhdNet.Ingest.Items;
 
 namespace MhdNet.Ingest.Sequences;
 
@@ -32,6 +33,7 @@ public sealed class SequenceWriter : IDisposable
             file.Flush(flushToDisk: true);
         }
 
+        CrashPoint.Reach("staged");
         Count++;
         return name;
     }
@@ -43,15 +45,21 @@ public sealed class SequenceWriter : IDisposable
     public void Commit<TFrame, TSource>(Manifest<TFrame, TSource> manifest)
     {
         WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(manifest, WorkJson.Options));
+        DurableFolder.Sync(_staging);
+        CrashPoint.Reach("complete");
         CommitPicture();
+        CrashPoint.Reach("pictured");
         Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
         if (Directory.Exists(_target))
         {
             Directory.Delete(_target, recursive: true);
         }
 
+        CrashPoint.Reach("removed");
         Directory.Move(_staging, _target);
+        DurableFolder.Sync(Path.GetDirectoryName(_target)!);
         _committed = true;
+        CrashPoint.Reach("renamed");
     }
 
     /// <summary>Keeps only the picture: of an item that was rejected, for people to see why.</summary>

@@ -17,11 +17,12 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
     private readonly ConcurrentQueue<string> _probed = new();
     private readonly IActorRef _ledger;
     private IActorRef _drop = ActorRefs.Nobody;
+    private bool _denied;
 
     public DropFolderActorTests()
     {
         Directory.CreateDirectory(_folder["drop"]);
-        _ledger = Sys.ActorOf(LedgerActor.Props(_folder["ledger.db"], _folder["drop"], LedgerSettings.Default, _clock));
+        _ledger = Sys.ActorOf(LedgerActor.Props(_folder["ledger.db"], new DropNames(_folder["drop"]), LedgerSettings.Default, _clock));
         Sys.EventStream.Subscribe(TestActor, typeof(IntakeStatus));
         Sys.EventStream.Subscribe(TestActor, typeof(DropFolderProblem));
     }
@@ -30,6 +31,7 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
     {
         _probed.Enqueue(Path.GetFileName(path));
         return Path.GetFileName(path) == "bad.dcm" ? throw new InvalidOperationException("the reader fell over")
+            : _denied ? new ProbeResult.Unreadable(new Reason("unreadable", $"{path}: access denied"))
             : path.EndsWith(".dcm", StringComparison.Ordinal) ? new ProbeResult.CtSlice("x", "1.2", path)
             : ProbeResult.NotCtOrSlide(path);
     }
@@ -127,14 +129,112 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
         Directory.Move(_folder["drop"], _folder["away"]);
         _drop.Tell(new LookNow());
         Assert.Contains(_folder["drop"], ExpectMsg<DropFolderProblem>().Sentence, StringComparison.Ordinal);
+        Assert.Single(ExpectMsg<IntakeStatus>().Problems);
         Directory.Move(_folder["away"], _folder["drop"]);
-        Assert.Equal(1, Look(1).Items.Ready);
+        Assert.Equal((1, 0), Look(1) is var back ? (back.Items.Ready, back.Problems.Count) : default);
+    }
+
+    [Fact]
+    public void A_folder_that_is_bare_where_files_are_known_is_taken_for_unmounted_and_nothing_is_forgotten()
+    {
+        Put("p1/a.dcm", "1");
+        Put("p2/s.svs", "1");
+        Begin();
+        Look(3);
+        Assert.Equal(2, Look(10).Items.Ready);
+        Watch(_drop);
+        Sys.Stop(_drop);
+        ExpectTerminated(_drop);
+        Directory.Move(_folder["drop"], _folder["disk"]);
+        Directory.CreateDirectory(_folder["drop"]);
+        _probed.Clear();
+        _drop = Sys.ActorOf(DropFolderActor.Props(new DropNames(_folder["drop"]), Slow, this, _ledger, _clock));
+        Assert.Contains("probably not mounted", ExpectMsg<DropFolderProblem>().Sentence, StringComparison.Ordinal);
+        _ledger.Tell(new CountItems());
+        Assert.Equal(2, ExpectMsg<ItemCounts>().Ready);
+
+        Directory.Delete(_folder["drop"]);
+        Directory.Move(_folder["disk"], _folder["drop"]);
+        Assert.Equal((2, 0), Look(1) is var back ? (back.Items.Ready, back.Problems.Count) : default);
+        Assert.Empty(_probed);
+        Directory.Delete(_folder["drop/p1"], recursive: true);
+        Directory.Delete(_folder["drop/p2"], recursive: true);
+        Assert.Equal((0, 2), Look(1) is var gone ? (gone.Items.Ready, gone.Items.Rejected) : default);
+    }
+
+    [Fact]
+    public void A_file_that_may_not_be_read_is_taken_up_when_it_may()
+    {
+        _denied = true;
+        Put("p1/a.dcm", "1");
+        Begin();
+        Look(3);
+        Look(6);
+        Assert.Equal(1, Look(11).Items.Quarantined);
+        Assert.Equal(1, Look(30).Items.Quarantined);
+        _denied = false;
+        var probed = _probed.Count;
+        Assert.Equal(1, Look(1).Items.Quarantined); // its time has not come
+        Assert.Equal(probed, _probed.Count);
+        Look(60);
+        Assert.Equal(new ItemCounts(0, 1, 0, 0, 0, 0), Look(6).Items);
+    }
+
+    [Fact]
+    public void A_disk_that_is_nearly_full_pauses_the_intake_says_so_and_goes_on_by_itself()
+    {
+        var free = 5L;
+        var disk = new DiskWatermark(_folder["work"], 10, () => free);
+        var ledger = Sys.ActorOf(LedgerActor.Props(_folder["ledger2.db"], new DropNames(_folder["drop"]), LedgerSettings.Default, _clock, disk: disk));
+        Put("p2/s.svs", "1");
+        _drop = Sys.ActorOf(DropFolderActor.Props(new DropNames(_folder["drop"]), Slow, this, ledger, _clock, disk));
+        Assert.Contains("mhdnet.ledger.min-free", ExpectMsg<DropFolderProblem>().Sentence, StringComparison.Ordinal);
+        Assert.Single(ExpectMsg<IntakeStatus>().Problems);
+        Assert.Equal((1, 1), Look(3) is var low ? (low.Items.Ready, low.Problems.Count) : default);
+        ledger.Tell(new TakeReady(1));
+        Assert.Empty(ExpectMsg<Jobs>().Items);
+        free = 10;
+        Assert.Empty(Look(1).Problems);
+        ledger.Tell(new TakeReady(1));
+        Assert.Single(ExpectMsg<Jobs>().Items);
+    }
+
+    [Fact]
+    public void Names_with_blanks_brackets_Unicode_and_newlines_and_deep_trees_arrive_as_they_are()
+    {
+        string[] names = ["p1/a b.svs", "p1/[x](y)'\"$.svs", "p\u00e4tient \u2014 \u4e2d/s\u00fcd.svs", "p1/two\nlines.svs", "p2/" + string.Concat(Enumerable.Repeat("d/", 300)) + "deep.svs"];
+        Array.ForEach(names, name => Put(name, "1"));
+        Begin();
+        Assert.Equal(names.Length, Look(3).Items.Ready);
+        _ledger.Tell(new TakeReady(9));
+        var jobs = ExpectMsg<Jobs>().Items;
+        Assert.Equal(names.Select(name => _folder["drop/" + name]).Order(StringComparer.Ordinal), jobs.Select(job => Assert.Single(job.Files)).Order(StringComparer.Ordinal));
+        Assert.All(jobs, job => Assert.True(File.Exists(job.Files[0])));
+        Assert.Equal(names.Length, jobs.Select(job => job.Item).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_copy_cut_short_is_quarantined_only_as_long_as_it_stays_so_and_a_rename_into_place_is_a_new_file()
+    {
+        Put("p1/.incoming", "1");
+        Begin();
+        Assert.Equal(0, Look(3).PendingFiles);
+        File.Move(_folder["drop/p1/.incoming"], _folder["drop/p1/a.dcm"]);
+        Look(1);
+        Look(3);
+        Assert.Equal(1, Look(6).Items.Ready);
+        Put("p1/b.dcm", "1"); // the copy goes on after the series was complete
+        Assert.Equal(1, Look(1) is var open ? open.Items.Ready + open.Items.Seen : 0);
+        Look(3);
+        Look(6);
+        _ledger.Tell(new TakeReady(9));
+        Assert.Equal(2, Assert.Single(ExpectMsg<Jobs>().Items).Files.Count);
     }
 
     [Fact]
     public void It_looks_again_by_itself_and_answers_who_asks()
     {
-        _drop = Sys.ActorOf(DropFolderActor.Props(_folder["drop"], new DropSettings { PollInterval = TimeSpan.FromMilliseconds(1) }, this, _ledger, _clock));
+        _drop = Sys.ActorOf(DropFolderActor.Props(new DropNames(_folder["drop"]), new DropSettings { PollInterval = TimeSpan.FromMilliseconds(1) }, this, _ledger, _clock));
         _drop.Tell(new GetIntakeStatus());
         Assert.All(Enumerable.Range(0, 4), _ => Assert.True(ExpectMsg<IntakeStatus>().IsSettled));
     }
@@ -148,7 +248,7 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
 
     private IntakeStatus Begin()
     {
-        _drop = Sys.ActorOf(DropFolderActor.Props(_folder["drop"], Slow, this, _ledger, _clock));
+        _drop = Sys.ActorOf(DropFolderActor.Props(new DropNames(_folder["drop"]), Slow, this, _ledger, _clock));
         return ExpectMsg<IntakeStatus>();
     }
 

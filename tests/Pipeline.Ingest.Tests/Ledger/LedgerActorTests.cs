@@ -155,7 +155,7 @@ public sealed class LedgerActorTests : TestKit
 
     private static ItemObservation Series { get; } = new(ItemId.OfSeries("p", "1.2"), ItemKind.Ct, "p", "p", "content", new Standing.Complete());
 
-    private IActorRef Start() => Sys.ActorOf(LedgerActor.Props(Db, "/drop", LedgerSettings.Default, _clock));
+    private IActorRef Start() => Sys.ActorOf(LedgerActor.Props(Db, new DropNames("/drop"), LedgerSettings.Default, _clock));
 
     private void ObserveSeries() => _ledger.Tell(new Observed(
         1,

@@ -3,6 +3,7 @@ using Akka.TestKit.Xunit2;
 using FsCheck.Xunit;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
+using MhdNet.Ingest.Tests.Ct;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Phantom;
 using MhdNet.Ingest.Sequences;

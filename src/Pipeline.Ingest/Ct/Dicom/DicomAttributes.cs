@@ -47,6 +47,11 @@ internal sealed class DicomAttributes(bool bigEndian)
     /// <summary>An integer string, or null where missing.</summary>
     public int? Integer(uint tag) => Numbers(tag) is [var number, ..] ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
 
+    /// <summary>A 32-bit binary number, or null where missing.</summary>
+    public uint? Binary32(uint tag) => _values.TryGetValue(tag, out var bytes) && bytes.Length >= 4
+        ? bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes)
+        : null;
+
     /// <summary>A 16-bit binary number, or null where missing.</summary>
     public ushort? Binary(uint tag) => _values.TryGetValue(tag, out var bytes) && bytes.Length >= 2
         ? bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes)

@@ -9,9 +9,24 @@ namespace MhdNet.Ingest.Ct.Dicom;
 /// <param name="Fragments">Fragments of compressed pixel data; 0 where it is not compressed.</param>
 internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Syntax, long? PixelBytes, int Fragments)
 {
+    /// <summary>No file with more frames is read.</summary>
+    public const int MostFrames = 10_000;
+
     private const int LongestValue = 1 << 16;
     private const long LargestInflated = 1L << 29;
     private const long LongestIdentity = 1L << 16;
+
+    /// <summary>What all frames of a multi-frame image have in common; null where the file has no functional groups.</summary>
+    public DicomAttributes? Shared { get; private init; }
+
+    /// <summary>What each frame of a multi-frame image has of its own, in the order of the frames.</summary>
+    public IReadOnlyList<DicomAttributes> PerFrame { get; private init; } = [];
+
+    /// <summary>Where the pixel data starts in the file; of compressed data the first fragment.</summary>
+    public long PixelStart { get; private init; }
+
+    /// <summary>Rows and columns that the first compressed fragment declares; null where it does not tell, or nothing is compressed.</summary>
+    public (int Rows, int Columns)? CodestreamSize { get; private init; }
 
     /// <exception cref="DicomFormatException">Not DICOM, cut short, or malformed.</exception>
     public static DicomFile Read(string path)
@@ -126,7 +141,9 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
         var reader = new ElementReader(stream, syntax.IsExplicit, syntax.IsBigEndian);
         var attributes = new DicomAttributes(syntax.IsBigEndian);
         long? pixelBytes = null;
-        var fragments = 0;
+        var (fragments, pixelStart) = (0, 0L);
+        DicomAttributes? shared = null;
+        List<DicomAttributes> perFrame = [];
         uint last = 0;
         while (last < until && reader.Next() is { } element && element.Tag <= until)
         {
@@ -144,7 +161,15 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             last = element.Tag;
             if (element.Tag == DicomTag.PixelData && element.IsUndefined)
             {
-                (fragments, pixelBytes) = reader.SkipFragments(element);
+                (fragments, pixelBytes, pixelStart) = reader.SkipFragments(element);
+            }
+            else if (element.Tag == DicomTag.SharedFunctionalGroups)
+            {
+                shared = reader.Items(element, LongestValue, most: 1).FirstOrDefault();
+            }
+            else if (element.Tag == DicomTag.PerFrameFunctionalGroups)
+            {
+                perFrame = reader.Items(element, LongestValue, MostFrames);
             }
             else if (DicomTag.IsRead(element.Tag))
             {
@@ -153,10 +178,16 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             else
             {
                 reader.Skip(element);
-                pixelBytes = element.Tag == DicomTag.PixelData ? element.Length : pixelBytes;
+                (pixelBytes, pixelStart) = element.Tag == DicomTag.PixelData ? (element.Length, element.Start) : (pixelBytes, pixelStart);
             }
         }
 
-        return new DicomFile(attributes, syntax, pixelBytes, fragments);
+        return new DicomFile(attributes, syntax, pixelBytes, fragments)
+        {
+            Shared = shared,
+            PerFrame = perFrame,
+            PixelStart = pixelStart,
+            CodestreamSize = fragments > 0 ? Codestream.Size(stream, pixelStart) : null,
+        };
     }
 }

@@ -67,8 +67,7 @@ internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndi
     {
         if (element.IsUndefined)
         {
-            // PS3.5, 6.2.2 note 2: what is inside an element of unknown representation and length is implicit, little endian.
-            (element.Vr == Vr("UN") ? new ElementReader(stream, explicitVr: false, bigEndian: false) : this).SkipItems(element, depth: 0);
+            Inner(element).SkipItems(element, depth: 0);
             return;
         }
 
@@ -91,15 +90,15 @@ internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndi
     }
 
     /// <summary>Goes behind encapsulated pixel data (PS3.5, A.4).</summary>
-    /// <returns>Fragments, and their bytes, without the offset table.</returns>
-    public (int Count, long Bytes) SkipFragments(ElementHead element)
+    /// <returns>Fragments and their bytes, without the offset table, and where the first one starts.</returns>
+    public (int Count, long Bytes, long First) SkipFragments(ElementHead element)
     {
-        var (count, bytes) = (-1, 0L);
+        var (count, bytes, first) = (-1, 0L, 0L);
         while (Next() is { } item)
         {
             if (item.Tag == SequenceEnd)
             {
-                return (Math.Max(count, 0), bytes);
+                return (Math.Max(count, 0), bytes, first);
             }
 
             if (item.Tag != Item || item.IsUndefined)
@@ -108,11 +107,85 @@ internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndi
             }
 
             Skip(item);
-            (count, bytes) = (count + 1, count < 0 ? 0 : bytes + item.Length);
+            (count, bytes, first) = (count + 1, count < 0 ? 0 : bytes + item.Length, count == 0 ? item.Start : first);
         }
 
         throw DicomFormatException.Truncated($"the pixel data {element} ends after {Math.Max(count, 0)} fragments and {bytes} bytes, without a sequence delimiter.");
     }
+
+    /// <summary>
+    /// The items of a sequence, each as the attributes of use in it and in the sequences nested in it that <see cref="DicomTag.IsFrameMacro"/> names. The stream then
+    /// stands behind the sequence.
+    /// </summary>
+    public List<DicomAttributes> Items(ElementHead sequence, int longest, int most)
+    {
+        var items = new List<DicomAttributes>();
+        Inner(sequence).ForEachItem(sequence, (reader, item) =>
+        {
+            if (items.Count == most)
+            {
+                throw DicomFormatException.Malformed($"sequence {sequence} has more than {most} items.");
+            }
+
+            items.Add(new DicomAttributes(bigEndian));
+            reader.Gather(item, items[^1], longest, depth: 0);
+        });
+        return items;
+    }
+
+    private void Gather(ElementHead item, DicomAttributes into, int longest, int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            throw DicomFormatException.Malformed($"sequences are nested more than {DeepestNesting} deep.");
+        }
+
+        while (!IsAtEnd(item) && Next() is { } element && element.Tag != ItemEnd)
+        {
+            if (DicomTag.IsFrameMacro(element.Tag))
+            {
+                Inner(element).ForEachItem(element, (reader, nested) => reader.Gather(nested, into, longest, depth + 1));
+            }
+            else if (DicomTag.IsRead(element.Tag) && !element.IsUndefined)
+            {
+                into.Add(element.Tag, Value(element, longest));
+            }
+            else
+            {
+                Skip(element);
+            }
+        }
+    }
+
+    private void ForEachItem(ElementHead sequence, Action<ElementReader, ElementHead> act)
+    {
+        if (!sequence.IsUndefined)
+        {
+            CheckInside(sequence);
+        }
+
+        while (!IsAtEnd(sequence))
+        {
+            var item = Next() ?? throw DicomFormatException.Truncated($"it ends after {stream.Length} bytes inside sequence {sequence}.");
+            if (item.Tag == SequenceEnd)
+            {
+                return;
+            }
+
+            if (item.Tag != Item)
+            {
+                throw DicomFormatException.Malformed($"{item} stands at byte {item.Head}, where an item of sequence {sequence} should.");
+            }
+
+            act(this, item);
+        }
+    }
+
+    private bool IsAtEnd(ElementHead of) => !of.IsUndefined && stream.Position >= of.Start + of.Length;
+
+    /// <summary>PS3.5, 6.2.2 note 2: what is inside an element of unknown representation and length is implicit, little endian.</summary>
+    private ElementReader Inner(ElementHead element) =>
+        element.IsUndefined && element.Vr == Vr("UN") ? new ElementReader(stream, explicitVr: false, bigEndian: false) : this;
 
     private void SkipItems(ElementHead sequence, int depth)
     {
@@ -130,7 +203,7 @@ internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndi
 
             if (element.IsUndefined)
             {
-                (element.Vr == Vr("UN") ? new ElementReader(stream, explicitVr: false, bigEndian: false) : this).SkipItems(element, depth + 1);
+                Inner(element).SkipItems(element, depth + 1);
             }
             else
             {

@@ -10,14 +10,14 @@ public interface IDicomReader
     Reading<SliceIdentity> ReadIdentity(string path);
 
     /// <summary>
-    /// Reads what a file says about itself, and checks that it is whole, without decoding a pixel and without any native code.
+    /// Reads what a file says about each of its frames (one, but for multi-frame images), and checks that it is whole, without decoding a pixel and without any native code.
     /// Codes: <c>not-dicom</c>, <c>no-pixel-data</c>, <c>truncated</c>, <c>malformed</c>, <c>absurd-size</c>, <c>unreadable</c> (the operating system said no).
     /// </summary>
-    Reading<SliceHeader> ReadHeader(string path);
+    Reading<IReadOnlyList<SliceHeader>> ReadHeaders(string path);
 
     /// <summary>
-    /// Decodes one image to Hounsfield units: stored value * slope + intercept, rounded, clamped to 16 bits; padding and everything below -1024 becomes -1024.
-    /// Codes: those of <see cref="ReadHeader"/>, <c>multi-frame</c>, <c>not-grey</c>, <c>no-rescale</c>, <c>not-hounsfield</c>, <c>transfer-syntax</c>, <c>undecodable</c>,
+    /// Decodes one frame to Hounsfield units: stored value * slope + intercept, rounded, clamped to 16 bits; padding (value or range) and everything below -1024 becomes -1024.
+    /// Codes: those of <see cref="ReadHeaders"/>, <c>not-grey</c>, <c>no-rescale</c>, <c>not-hounsfield</c>, <c>transfer-syntax</c>, <c>undecodable</c>,
     /// <c>changed</c> (another image than <paramref name="header"/> says is in the file now).
     /// </summary>
     Reading<SliceImage> ReadPixels(SliceHeader header);

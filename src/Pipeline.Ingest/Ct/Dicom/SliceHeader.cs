@@ -1,6 +1,6 @@
 namespace MhdNet.Ingest.Ct.Dicom;
 
-/// <summary>What a DICOM image says about itself before a pixel is decoded. Attributes that are missing are empty or null.</summary>
+/// <summary>What a DICOM image, or one frame of a multi-frame image, says about itself before a pixel is decoded. Attributes that are missing are empty or null.</summary>
 public sealed record SliceHeader
 {
     /// <summary>The file, as given.</summary>
@@ -42,6 +42,9 @@ public sealed record SliceHeader
     /// <summary>Frames in this one file.</summary>
     public int Frames { get; init; } = 1;
 
+    /// <summary>Which of the file's frames this is, from 0.</summary>
+    public int Frame { get; init; }
+
     /// <summary>ImagePositionPatient: centre of the first pixel, in mm.</summary>
     public Vector? Position { get; init; }
 
@@ -72,6 +75,9 @@ public sealed record SliceHeader
     /// <summary>BitsStored of a pixel.</summary>
     public int BitsStored { get; init; }
 
+    /// <summary>HighBit: position of the highest stored bit.</summary>
+    public int HighBit { get; init; }
+
     /// <summary>PixelRepresentation: whether stored values are signed.</summary>
     public bool IsSigned { get; init; }
 
@@ -80,6 +86,12 @@ public sealed record SliceHeader
 
     /// <summary>PixelPaddingValue: the stored value of pixels that were not scanned.</summary>
     public int? Padding { get; init; }
+
+    /// <summary>PixelPaddingRangeLimit: with it, all stored values from <see cref="Padding"/> to this one are padding.</summary>
+    public int? PaddingLimit { get; init; }
+
+    /// <summary>TemporalPositionIndex of a frame; 0 where missing.</summary>
+    public int TemporalPosition { get; init; }
 
     /// <summary>Transfer syntax UID.</summary>
     public string TransferSyntax { get; init; } = "";

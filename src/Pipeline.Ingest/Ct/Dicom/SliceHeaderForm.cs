@@ -1,18 +1,55 @@
 namespace MhdNet.Ingest.Ct.Dicom;
 
-/// <summary>From a walked file to a <see cref="SliceHeader"/>, with the checks that protect the decoder and the memory.</summary>
+/// <summary>From a walked file to a <see cref="SliceHeader"/> for each of its frames, with the checks that protect the decoder and the memory.</summary>
 internal static class SliceHeaderForm
 {
     private const int LargestEdge = 8192;
-    private const int MostFrames = 10_000;
     private const string CtImage = "1.2.840.10008.5.1.4.1.1.2", EnhancedCtImage = "1.2.840.10008.5.1.4.1.1.2.1";
 
     /// <exception cref="DicomFormatException">Values that contradict each other or are absurd.</exception>
-    public static SliceHeader Of(string path, DicomFile file)
+    public static IReadOnlyList<SliceHeader> Of(string path, DicomFile file)
+    {
+        var whole = Whole(path, file);
+        Check(whole, file);
+        if (file.Shared is null && file.PerFrame.Count == 0)
+        {
+            return [whole];
+        }
+
+        if (file.PerFrame.Count != whole.Frames)
+        {
+            throw DicomFormatException.Malformed($"it declares {whole.Frames} frames and describes {file.PerFrame.Count}.");
+        }
+
+        var shared = file.Shared is { } common ? Overlaid(whole, common) : whole;
+        return [.. file.PerFrame.Select((own, frame) => Overlaid(shared, own) with { Frame = frame })];
+    }
+
+    /// <summary>What a functional group says goes before what the file says.</summary>
+    private static SliceHeader Overlaid(SliceHeader header, DicomAttributes group) => header with
+    {
+        ImageType = group.Texts(DicomTag.FrameType) is { Length: > 0 } type ? type : header.ImageType,
+        Position = Position(group) ?? header.Position,
+        Orientation = Orientation(group.Numbers(DicomTag.ImageOrientationPatient, 6)) ?? header.Orientation,
+        PixelSpacing = PixelSpacing(group) ?? header.PixelSpacing,
+        SliceThickness = group.Numbers(DicomTag.SliceThickness)?[0] ?? header.SliceThickness,
+        Slope = group.Numbers(DicomTag.RescaleSlope)?[0] ?? header.Slope,
+        Intercept = group.Numbers(DicomTag.RescaleIntercept)?[0] ?? header.Intercept,
+        RescaleType = group.Text(DicomTag.RescaleType) is { Length: > 0 } scale ? scale : header.RescaleType,
+        AcquisitionNumber = group.Binary(DicomTag.FrameAcquisitionNumber) ?? header.AcquisitionNumber,
+        TemporalPosition = (int)Math.Min(group.Binary32(DicomTag.TemporalPositionIndex) ?? (uint)header.TemporalPosition, int.MaxValue),
+    };
+
+    private static Vector? Position(DicomAttributes a) => a.Numbers(DicomTag.ImagePositionPatient, 3) is [var x, var y, var z] ? new Vector(x, y, z) : null;
+
+    private static (double Row, double Column)? PixelSpacing(DicomAttributes a) =>
+        a.Numbers(DicomTag.PixelSpacing, 2) is [> 0 and var row, > 0 and var column] ? (row, column) : null;
+
+    private static SliceHeader Whole(string path, DicomFile file)
     {
         var a = file.Attributes;
         var signed = a.Binary(DicomTag.PixelRepresentation) == 1;
-        var header = new SliceHeader
+        return new SliceHeader
         {
             Path = path,
             SopInstanceUid = a.Text(DicomTag.SopInstanceUid),
@@ -27,9 +64,9 @@ internal static class SliceHeaderForm
             Rows = a.Binary(DicomTag.Rows) ?? 0,
             Columns = a.Binary(DicomTag.Columns) ?? 0,
             Frames = a.Integer(DicomTag.NumberOfFrames) ?? 1,
-            Position = a.Numbers(DicomTag.ImagePositionPatient, 3) is [var x, var y, var z] ? new Vector(x, y, z) : null,
+            Position = Position(a),
             Orientation = Orientation(a.Numbers(DicomTag.ImageOrientationPatient, 6)),
-            PixelSpacing = a.Numbers(DicomTag.PixelSpacing, 2) is [> 0 and var row, > 0 and var column] ? (row, column) : null,
+            PixelSpacing = PixelSpacing(a),
             SliceThickness = a.Numbers(DicomTag.SliceThickness)?[0],
             Slope = a.Numbers(DicomTag.RescaleSlope)?[0],
             Intercept = a.Numbers(DicomTag.RescaleIntercept)?[0],
@@ -37,14 +74,16 @@ internal static class SliceHeaderForm
             SamplesPerPixel = a.Binary(DicomTag.SamplesPerPixel) ?? 1,
             BitsAllocated = a.Binary(DicomTag.BitsAllocated) ?? 0,
             BitsStored = a.Binary(DicomTag.BitsStored) ?? 0,
+            HighBit = a.Binary(DicomTag.HighBit) ?? (a.Binary(DicomTag.BitsStored) ?? 1) - 1,
             IsSigned = signed,
             Photometric = a.Text(DicomTag.PhotometricInterpretation),
-            Padding = a.Binary(DicomTag.PixelPaddingValue) is { } padding ? signed ? (short)padding : padding : null,
+            Padding = Padding(DicomTag.PixelPaddingValue),
+            PaddingLimit = Padding(DicomTag.PixelPaddingRangeLimit),
             TransferSyntax = file.Syntax.Uid,
             HasPixels = file.PixelBytes is not null,
         };
-        Check(header, file);
-        return header;
+
+        int? Padding(uint tag) => a.Binary(tag) is { } value ? signed ? (short)value : value : null;
     }
 
     private static SliceOrientation? Orientation(double[]? n)
@@ -78,10 +117,20 @@ internal static class SliceHeaderForm
                 : new DicomFormatException("no-pixel-data", $"it holds no image (modality {header.Modality}, SOP class {header.SopClassUid}). It is left out.");
         }
 
-        if (header.Rows is 0 or > LargestEdge || header.Columns is 0 or > LargestEdge || header.Frames is < 1 or > MostFrames || header.BitsAllocated is not (1 or 8 or 16 or 32 or 64))
+        if (header.Rows is 0 or > LargestEdge || header.Columns is 0 or > LargestEdge || header.Frames is < 1 or > DicomFile.MostFrames || header.BitsAllocated is not (1 or 8 or 16 or 32 or 64))
         {
             throw new DicomFormatException("absurd-size", $"it declares {header.Frames} frames of {header.Rows}x{header.Columns} pixels of {header.BitsAllocated} bits; "
-                + $"up to {MostFrames} frames of {LargestEdge}x{LargestEdge} are read. Export the series again.");
+                + $"up to {DicomFile.MostFrames} frames of {LargestEdge}x{LargestEdge} are read. Export the series again.");
+        }
+
+        if (file.CodestreamSize is { } coded && coded != (header.Rows, header.Columns))
+        {
+            throw new DicomFormatException("absurd-size", $"it declares {header.Rows}x{header.Columns} pixels, and its compressed data {coded.Rows}x{coded.Columns}. Export the series again.");
+        }
+
+        if (file.Syntax.IsEncapsulated && file.Fragments > 0 && file.Fragments < header.Frames)
+        {
+            throw DicomFormatException.Truncated($"its compressed pixel data has {file.Fragments} fragments, where {header.Frames} frames need at least as many.");
         }
 
         if (file.Syntax.IsEncapsulated != file.Fragments > 0)

@@ -21,10 +21,12 @@ internal readonly record struct StoredPixels(int BitsAllocated, int BitsStored, 
         var (slope, intercept) = (header.Slope!.Value, header.Intercept!.Value);
         var hu = new short[bytes.Length * 8 / BitsAllocated];
         var words = MemoryMarshal.Cast<byte, ushort>(bytes);
+        var (padding, limit) = (header.Padding ?? int.MaxValue, header.PaddingLimit ?? header.Padding ?? int.MaxValue);
+        (padding, limit) = (Math.Min(padding, limit), Math.Max(padding, limit));
         for (var i = 0; i < hu.Length; i++)
         {
             var value = Value(BitsAllocated == 8 ? bytes[i] : words[i]);
-            hu[i] = value == header.Padding ? Air : (short)Math.Clamp(Math.Round((value * slope) + intercept), Air, short.MaxValue);
+            hu[i] = value >= padding && value <= limit ? Air : (short)Math.Clamp(Math.Round((value * slope) + intercept), Air, short.MaxValue);
         }
 
         return hu;

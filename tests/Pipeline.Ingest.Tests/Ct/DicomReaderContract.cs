@@ -2,9 +2,10 @@ using MhdNet.Ingest.Ct.Dicom;
 
 namespace MhdNet.Ingest.Tests.Ct;
 
-public class DicomReaderSpecs
+/// <summary>What every reader behind <see cref="IDicomReader"/> must do, whichever library decodes.</summary>
+public abstract partial class DicomReaderContract(IDicomReader reader)
 {
-    private readonly GdcmReader _reader = new();
+    private readonly IDicomReader _reader = reader;
 
     [SkippableTheory]
     [InlineData("CT1_J2KR")]
@@ -128,11 +129,8 @@ public class DicomReaderSpecs
     }
 
     [SkippableFact]
-    public void Multi_frame_and_colour_images_are_refused_by_name()
-    {
-        Assert.Equal("multi-frame", _reader.ReadPixels(Header(Repository.Shared("data/ct/enhanced/eCT_Supplemental.dcm"))).Reason!.Code);
+    public void Colour_images_are_refused_by_name() =>
         Assert.Equal("not-grey", _reader.ReadPixels(Header(Repository.Shared("data/ct/mixed-study/S4010_I40"))).Reason!.Code);
-    }
 
     [SkippableFact]
     public void A_file_that_was_replaced_between_header_and_pixels_is_noticed()
@@ -142,33 +140,6 @@ public class DicomReaderSpecs
         var header = Header(folder["a.dcm"]);
         File.Copy(Repository.Shared("data/ct/thorax/0002.dcm"), folder["a.dcm"], overwrite: true);
         Assert.Equal("changed", _reader.ReadPixels(header).Reason!.Code);
-    }
-
-    [SkippableFact]
-    public void Every_header_of_the_real_files_agrees_with_GDCM()
-    {
-        _ = Gdcm.Version;
-        foreach (var path in Directory.EnumerateFiles(Repository.Shared("data/ct"), "*", SearchOption.AllDirectories).Where((_, i) => i % 5 == 0))
-        {
-            var header = Header(path);
-            using var peer = new gdcm.ImageReader();
-            peer.SetFileName(path);
-            Assert.True(peer.Read());
-            using var filter = new gdcm.StringFilter();
-            filter.SetFile(peer.GetFile());
-            string Text(ushort group, ushort element) => filter.ToString(new gdcm.Tag(group, element)).Trim(' ', '\0');
-            Assert.Equal(Text(0x20, 0xE), header.SeriesInstanceUid);
-            Assert.Equal(Text(8, 0x18), header.SopInstanceUid);
-            Assert.Equal(Text(0x10, 0x20), header.PatientId);
-            Assert.Equal(Text(8, 8), string.Join('\\', header.ImageType));
-            Assert.Equal(peer.GetImage().GetRows(), (uint)header.Rows);
-            Assert.Equal(peer.GetImage().GetColumns(), (uint)header.Columns);
-            if (header.Position is { } position)
-            {
-                Assert.Equal(peer.GetImage().GetOrigin(2), position.Z, 1e-9);
-                Assert.Equal(peer.GetImage().GetDirectionCosines(5), header.Orientation!.Value.Column.Z, 1e-6);
-            }
-        }
     }
 
     /// <summary>Behind the pixel data some files have padding; without that they are whole all the same.</summary>

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+
+namespace MhdNet.Host.Commands;
+
+/// <summary><c>mhdnet retry</c>.</summary>
+internal static class RetryCommand
+{
+    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    public static Command Create()
+    {
+        var work = CommandOptions.Work();
+        var items = new Argument<string[]>("ITEM") { Description = "Items to try again: an id ('mhdnet status --json' lists them) or a path as 'mhdnet status' shows it.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "All items that are rejected or quarantined." };
+        var quarantined = new Option<bool>("--all-quarantined") { Description = "All items that are quarantined." };
+        var command = new Command("retry", "Puts rejected, quarantined or done items back to ready. Works while a host runs (it does it) and while none does (the next start goes on from there).")
+        {
+            items, work, all, quarantined,
+        };
+        command.SetAction((parsed, stop) => Run(
+            Path.GetFullPath(parsed.GetRequiredValue(work).FullName), parsed.GetValue(items) ?? [], parsed.GetValue(all), parsed.GetValue(quarantined), stop));
+        return command;
+    }
+
+    private static async Task<int> Run(string work, string[] names, bool all, bool quarantined, CancellationToken stop)
+    {
+        if (names.Length > 0 == (all || quarantined))
+        {
+            throw new InputException("Say which items: ids or paths, or --all, or --all-quarantined. 'mhdnet status' lists them.");
+        }
+
+        var chosen = Choose(Items(work), names, all);
+        if (chosen.Count == 0)
+        {
+            Console.WriteLine($"nothing to do: no item is {(all ? "rejected or " : "")}quarantined");
+            return ExitCode.Ok;
+        }
+
+        await Retry(work, [.. chosen.Select(item => item.Id)], stop).ConfigureAwait(false);
+        return Tell(chosen, Items(work).ToDictionary(item => item.Id));
+    }
+
+    private static IReadOnlyList<ItemRecord> Items(string work)
+    {
+        var file = WorkFolder.LedgerPathOf(work);
+        try
+        {
+            using var ledger = LedgerReader.Open(file);
+            return ledger.Items();
+        }
+        catch (Exception e) when (e is FileNotFoundException or LedgerVersionException)
+        {
+            throw new InputException(e.Message);
+        }
+    }
+
+    private static List<ItemRecord> Choose(IReadOnlyList<ItemRecord> items, string[] names, bool all)
+    {
+        if (names.Length == 0)
+        {
+            return [.. items.Where(item => item.State == ItemState.Quarantined || (all && item.State == ItemState.Rejected))];
+        }
+
+        var unknown = names.Where(name => !items.Any(item => IsCalled(item, name))).ToList();
+        return unknown.Count > 0
+            ? throw new InputException($"No item of the ledger is called {string.Join(", ", unknown.Select(name => $"'{name}'"))}. 'mhdnet status --all' lists the paths, 'mhdnet status --json' the ids. Nothing was changed.")
+            : [.. items.Where(item => names.Any(name => IsCalled(item, name)))];
+    }
+
+    private static bool IsCalled(ItemRecord item, string name) => item.Id.Value == name || item.Path == name;
+
+    private static async Task Retry(string work, IReadOnlyList<ItemId> items, CancellationToken stop)
+    {
+        try
+        {
+            using var folder = WorkFolder.Open(work, TimeProvider.System, out _);
+            using var ledger = LedgerFile.Open(folder.LedgerPath);
+            OfflineRetry.Run(ledger, items, TimeProvider.System.GetUtcNow());
+        }
+        catch (WorkFolderException e) when (e.IsInUse)
+        {
+            await AskHost(work, items, stop).ConfigureAwait(false);
+        }
+        catch (WorkFolderException e)
+        {
+            throw new InputException(e.Message, ExitCode.Environment);
+        }
+    }
+
+    private static async Task AskHost(string work, IReadOnlyList<ItemId> items, CancellationToken stop)
+    {
+        var request = RetryRequest.Post(work, items);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(HostPatience);
+        try
+        {
+            while (File.Exists(request))
+            {
+                await Task.Delay(Glance, patience.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            File.Delete(request);
+            throw new InputException(
+                $"Another mhdnet works on {work} and did not take the request within {HostPatience.TotalSeconds:0} s; nothing was changed. Stop it, run 'mhdnet retry' again, and start it again.", ExitCode.Failed);
+        }
+    }
+
+    private static int Tell(List<ItemRecord> before, Dictionary<ItemId, ItemRecord> after)
+    {
+        foreach (var item in before)
+        {
+            var now = after.GetValueOrDefault(item.Id);
+            var was = $"{Word(item.State)}{(item.Reason is null ? "" : $" ({item.Reason.Code})")}";
+            Console.WriteLine($"{item.Patient} {item.Path}: " + (item.Content.Length == 0
+                ? $"stays {was}: its files are not in the drop folder any more"
+                : now is null || now.UpdatedAt > item.UpdatedAt ? $"{was} -> {(now is null ? "looked at again" : Word(now.State))}"
+                : $"stays {was}"));
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static string Word(ItemState state) => state switch
+    {
+        ItemState.Seen => "seen",
+        ItemState.Ready => "ready",
+        ItemState.Running => "running",
+        ItemState.Done => "done",
+        ItemState.Rejected => "rejected",
+        _ => "quarantined",
+    };
+}

@@ -1,0 +1,70 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace MhdNet.Ingest.Ledger;
+
+/// <summary>Carries out what other processes ask of the one writer of the ledger (<see cref="RetryRequest"/>), one request after the other.</summary>
+public sealed class RequestDesk : ReceiveActor, IWithTimers
+{
+    private readonly string _workFolder;
+    private readonly IActorRef _ledger;
+    private readonly TimeSpan _interval;
+    private string? _file;
+    private int _open;
+
+    /// <summary>A desk.</summary>
+    /// <param name="workFolder">The work folder.</param>
+    /// <param name="ledger">The ledger's actor.</param>
+    /// <param name="interval">Wait between two looks.</param>
+    public RequestDesk(string workFolder, IActorRef ledger, TimeSpan interval)
+    {
+        (_workFolder, _ledger, _interval) = (workFolder, ledger, interval);
+        Receive<LookForRequests>(_ => Begin());
+        Receive<ItemStored>(_ => Answered());
+        Receive<LedgerFailed>(_ => (_file, _open) = (null, 0)); // the file stays, and the next look begins anew
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Timers.StartPeriodicTimer("look", new LookForRequests(), TimeSpan.Zero, _interval);
+
+    private void Begin()
+    {
+        if (_file is not null || RetryRequest.Pending(_workFolder) is not [var file, ..])
+        {
+            return;
+        }
+
+        try
+        {
+            var items = RetryRequest.Read(file);
+            (_file, _open) = (file, items.Count + 1);
+            foreach (var item in items)
+            {
+                _ledger.Tell(new Retry(item));
+            }
+
+            Answered();
+        }
+        catch (InvalidDataException e)
+        {
+            Context.GetLogger().Warning("{0}", e.Message);
+            File.Delete(file);
+        }
+    }
+
+    private void Answered()
+    {
+        if (_file is not null && --_open == 0)
+        {
+            Items.CrashPoint.Reach("request");
+            File.Delete(_file);
+            _file = null;
+        }
+    }
+
+    /// <summary>Looks at once.</summary>
+    public sealed record LookForRequests;
+}

@@ -1,0 +1,94 @@
+using MhdNet.Ingest.Drop;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Tests.Ledger;
+
+namespace MhdNet.Ingest.Tests.Drop;
+
+public sealed class PseudonymTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Pseudonyms _pseudonyms = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_same_id_and_salt_give_the_same_name_another_salt_another()
+    {
+        Assert.Equal(_pseudonyms.Of("DOE"), _pseudonyms.Of("DOE"));
+        Assert.NotEqual(_pseudonyms.Of("DOE"), new Pseudonyms(new byte[32]).Of("DOE"));
+        Assert.Matches("^p[0-9a-f]{16}$", _pseudonyms.Of("DOE"));
+        Assert.Equal("", _pseudonyms.Of(""));
+    }
+
+    [Fact]
+    public void Whoever_owns_the_salt_finds_a_patient_with_ordinary_tools()
+    {
+        // As docs/drop-folder.md shows: printf 'patient\nDOE' | openssl dgst -sha256 -hmac "$(cat FILE)".
+        File.WriteAllText(_folder["salt"], "0123456789abcdef\n");
+        Assert.Equal("p" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData("0123456789abcdef"u8, "patient\nDOE"u8))[..16], Pseudonyms.Read(_folder["salt"]).Of("DOE"));
+    }
+
+    [Fact]
+    public void A_missing_or_short_salt_is_refused_with_advice()
+    {
+        Assert.Contains("urandom", Assert.Throws<InvalidDataException>(() => Pseudonyms.Read(_folder["salt"])).Message, StringComparison.Ordinal);
+        File.WriteAllText(_folder["salt"], "short\n");
+        Assert.Contains("5 bytes", Assert.Throws<InvalidDataException>(() => Pseudonyms.Read(_folder["salt"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_are_hidden_on_the_way_in_and_found_on_the_way_to_the_file()
+    {
+        Directory.CreateDirectory(_folder["DOE^JOHN/CT"]);
+        File.WriteAllText(_folder["DOE^JOHN/CT/1.dcm"], "1");
+        File.WriteAllText(_folder["DOE_slide.svs"], "1");
+        var names = new DropNames(_folder.Path, _pseudonyms);
+        var shown = names.Shown(FolderListing.Read(_folder.Path)).Files.Select(file => file.Path).Order(StringComparer.Ordinal).ToList();
+        Assert.All(shown, path => Assert.DoesNotContain("DOE", path, StringComparison.Ordinal));
+        Assert.Equal([_pseudonyms.Of("DOE"), _pseudonyms.Of("DOE^JOHN")], shown.Select(Patients.OfName).Order(StringComparer.Ordinal).OrderBy(name => name != _pseudonyms.Of("DOE")));
+        var another = new DropNames(_folder.Path, _pseudonyms); // as after a restart, before the first look
+        Assert.All(shown, path => Assert.True(File.Exists(another.Absolute(path)), path));
+        var slide = shown.Single(path => path.EndsWith(".svs", StringComparison.Ordinal));
+        var reason = names.Shown(new Reason("x", $"{_folder["DOE^JOHN/CT/1.dcm"]} and DOE_slide.svs are bad"), shown);
+        Assert.Equal($"{_folder[shown.Single(path => path != slide)]} and {slide} are bad", reason.Sentence);
+    }
+
+    [Fact]
+    public void PatientID_of_a_header_is_kept_only_where_it_names_the_patient()
+    {
+        var slice = new ProbeResult.CtSlice("MRN-7", "1.2", "1.2.3");
+        Assert.Equal(slice with { PatientId = "" }, new DropNames(_folder.Path).Shown("p1/a.dcm", slice));
+        Assert.Equal(slice, new DropNames(_folder.Path).Shown("a.dcm", slice));
+        Assert.Equal(slice with { PatientId = _pseudonyms.Of("MRN-7") }, new DropNames(_folder.Path, _pseudonyms).Shown("a.dcm", slice));
+    }
+
+    [Fact]
+    public void A_work_folder_is_filled_with_plain_ids_or_with_those_of_one_salt()
+    {
+        using (var work = WorkFolder.Open(_folder["hidden"], new ManualClock(), out _))
+        {
+            PseudonymMark.Require(work, _pseudonyms);
+            PseudonymMark.Require(work, _pseudonyms);
+            Assert.Contains("holds pseudonyms", Assert.Throws<WorkFolderException>(() => PseudonymMark.Require(work, null)).Message, StringComparison.Ordinal);
+            Assert.Contains("another salt", Assert.Throws<WorkFolderException>(() => PseudonymMark.Require(work, new Pseudonyms(new byte[16]))).Message, StringComparison.Ordinal);
+        }
+
+        using var plain = WorkFolder.Open(_folder["plain"], new ManualClock(), out _);
+        PseudonymMark.Require(plain, null);
+        using (var ledger = LedgerFile.Open(plain.LedgerPath))
+        {
+            ledger.Write(new ItemRecord(ItemId.OfSlide("p", "a"), ItemKind.Slide, "p", "a", ItemState.Seen));
+        }
+
+        Assert.Contains("plain patient ids", Assert.Throws<WorkFolderException>(() => PseudonymMark.Require(plain, _pseudonyms)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_are_copied_with_pseudonyms_and_without_foreign_columns()
+    {
+        File.WriteAllText(_folder["labels.csv"], "patient_id;name;type;tumor_slices\n DOE ;John Doe;B1;3-9\nROE;\"Roe; Jane\";;\n");
+        LabelsMirror.Copy(_folder["labels.csv"], _folder["copy.csv"], _pseudonyms);
+        Assert.Equal(["patient_id,type,tumor_slices", $"{_pseudonyms.Of("DOE")},B1,3-9", $"{_pseudonyms.Of("ROE")},,"], File.ReadAllLines(_folder["copy.csv"]));
+    }
+}

@@ -1,0 +1,102 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using MhdNet.Ingest.Drop;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Sequences;
+
+namespace MhdNet.Ingest.Tests.Ledger;
+
+public sealed class RetryTests : TestKit
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualClock _clock = new();
+
+    private static ItemId Series { get; } = ItemId.OfSeries("p", "1.2");
+
+    private static ItemId Note { get; } = ItemId.OfFile("p", "p/n.txt");
+
+    [Fact]
+    public void Without_a_host_the_ledger_is_written_at_once_and_a_file_is_probed_anew()
+    {
+        using var work = WorkFolder.Open(_folder["work"], _clock, out _);
+        using var ledger = LedgerFile.Open(work.LedgerPath);
+        Fill(ledger);
+        OfflineRetry.Run(ledger, [Series, Note, new ItemId("unknown")], _clock.GetUtcNow());
+        Assert.Equal((ItemState.Ready, 0), (ledger.Item(Series)!.State, ledger.Item(Series)!.Attempts));
+        Assert.Equal(ItemState.Seen, ledger.Item(Note)!.State);
+        Assert.Equal(["p/a.dcm"], ledger.Files().Select(file => file.Path));
+    }
+
+    [Fact]
+    public void With_a_host_the_request_is_a_file_that_goes_when_it_is_done()
+    {
+        using var work = WorkFolder.Open(_folder["work"], _clock, out _);
+        using (var ledger = LedgerFile.Open(work.LedgerPath))
+        {
+            Fill(ledger);
+        }
+
+        var writer = Sys.ActorOf(LedgerActor.Props(work.LedgerPath, new DropNames(_folder["drop"]), LedgerSettings.Default, _clock));
+        Sys.EventStream.Subscribe(TestActor, typeof(ItemChanged));
+        var request = RetryRequest.Post(work.FullPath, [Series, new ItemId("unknown")]);
+        File.WriteAllText(Path.Combine(work.FullPath, "requests", "retry-broken.json"), "{");
+        var desk = Sys.ActorOf(Props.Create(() => new RequestDesk(work.FullPath, writer, TimeSpan.FromHours(1))));
+        Assert.Equal((Series, ItemState.Ready), ExpectMsg<ItemChanged>().Item is var item ? (item.Id, item.State) : default);
+        AwaitCondition(() => !File.Exists(request), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(5));
+        desk.Tell(new RequestDesk.LookForRequests());
+        AwaitCondition(() => RetryRequest.Pending(work.FullPath).Count == 0, TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(5));
+    }
+
+    [Fact]
+    public void A_full_disk_costs_no_attempt_and_is_told_by_its_number()
+    {
+        Assert.Equal("disk-full", StoreFault.Code(new IOException("No space left on device", 28)));
+        Assert.Equal("io", StoreFault.Code(new IOException("x", 5)));
+        var running = new ItemRecord(Series, ItemKind.Ct, "p", "p", ItemState.Running) { Attempts = 3, Content = "c" };
+        var now = _clock.GetUtcNow();
+        var row = Assert.Single(LedgerRules.Finish(running, new Outcome.Failed(new Reason("disk-full", "full")), TimeSpan.Zero, now, LedgerSettings.Default));
+        Assert.Equal((ItemState.Ready, 2, now.AddSeconds(5)), (row.State, row.Attempts, row.RetryAt));
+    }
+
+    [Fact]
+    public void What_was_made_of_an_earlier_form_goes_when_the_present_one_comes_to_nothing_and_stays_until_then()
+    {
+        using var work = WorkFolder.Open(_folder["work"], _clock, out _);
+        using (var ledger = LedgerFile.Open(work.LedgerPath))
+        {
+            ledger.Write(new ItemRecord(Series, ItemKind.Ct, "p", "p", ItemState.Done) { Sequences = 1, Content = "old" });
+        }
+
+        Directory.CreateDirectory(work.Store.Folder(Series));
+        File.WriteAllText(Path.Combine(work.Store.Folder(Series), "manifest.json"), "{}");
+        var writer = Sys.ActorOf(LedgerActor.Props(work.LedgerPath, new DropNames(_folder["drop"]), LedgerSettings.Default, _clock, work.Store));
+        writer.Tell(new Observed(1, [], [], [new ItemObservation(Series, ItemKind.Ct, "p", "p", "new", new Standing.Complete())], []));
+        ExpectMsg<Stored>();
+        writer.Tell(new TakeReady(1));
+        var job = Assert.Single(ExpectMsg<Jobs>().Items);
+        Assert.True(work.Store.Contains(Series));
+        writer.Tell(new JobFinished(Series, new Outcome.Rejected(new Reason("too-few-slices", "3")), TimeSpan.Zero, job.Attempt));
+        ExpectMsg<ItemStored>();
+        Assert.False(Directory.Exists(work.Store.Folder(Series)));
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _folder.Dispose();
+    }
+
+    private void Fill(LedgerFile ledger)
+    {
+        var (now, bad) = (_clock.GetUtcNow(), new Reason("truncated", "x"));
+        ledger.Write(
+            [new FileRecord("p/a.dcm", 1, now, new ProbeResult.CtSlice("", "1.2", "1.2.3"), 1, Series), new FileRecord("p/n.txt", 1, now, new ProbeResult.Neither(bad), 1, Note)],
+            [],
+            [
+                new ItemRecord(Series, ItemKind.Ct, "p", "p", ItemState.Quarantined) { Content = "c", Reason = bad, Attempts = 3, UpdatedAt = now },
+                new ItemRecord(Note, ItemKind.File, "p", "p/n.txt", ItemState.Rejected) { Content = "c", Reason = bad, UpdatedAt = now },
+            ],
+            []);
+    }
+}
