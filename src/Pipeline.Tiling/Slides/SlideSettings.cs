@@ -28,8 +28,11 @@ public sealed record SlideSettings
     /// <summary>What happens to the tiles after the last full sequence.</summary>
     public RemainderPolicy Remainder { get; init; }
 
-    /// <summary>Tiles read at the same time, each with an OpenSlide handle of its own (32 MB of cache).</summary>
-    public int Readers { get; init; } = 2;
+    /// <summary>Blocks of tiles read at the same time, each with an OpenSlide handle of its own (32 MB of cache) where the slide needs OpenSlide; 0: one for each processor, at most 16.</summary>
+    public int Readers { get; init; }
+
+    /// <summary>As many as <see cref="Readers"/> says on this machine.</summary>
+    public int Parallelism => Readers > 0 ? Readers : Math.Min(16, Environment.ProcessorCount);
 
     /// <summary>Share of the tiles read that may be undecodable before the slide counts as damaged.</summary>
     public double MaxUnreadable { get; init; } = 0.1;
@@ -74,7 +77,7 @@ public sealed record SlideSettings
         { DefaultMpp: not null and not (>= SlideResolution.FinestMpp and <= SlideResolution.CoarsestMpp) } => $"default-mpp is {DefaultMpp}; it must be {SlideResolution.FinestMpp} to {SlideResolution.CoarsestMpp}, or unknown",
         { MaxEnlargement: not >= 1 } => $"max-enlargement is {MaxEnlargement}; it must be at least 1",
         { MaxSequences: < 0 } => $"max-sequences is {MaxSequences}; it must be at least 1, or 0 for all",
-        { Readers: < 1 or > 64 } => $"readers is {Readers}; it must be 1 to 64",
+        { Readers: < 0 or > 64 } => $"readers is {Readers}; it must be 1 to 64, or 0 for one a processor",
         { MaxUnreadable: not (>= 0 and <= 1) } => $"max-unreadable is {MaxUnreadable}; it must be 0 to 1",
         _ => null,
     };
