@@ -27,7 +27,8 @@ public sealed class LedgerActor : ReceiveActor
         (_file, _dropFolder, _settings, _time) = (file, Path.GetFullPath(dropFolder), settings, time);
         Answer<GetKnown>(_ => new Known(Ledger.Files(), [.. Ledger.Items().Select(item => item.Id)]));
         Answer<Observed>(Observe);
-        Answer<TakeReady>(Take);
+        Answer<TakeReady>(request => Take(Ledger.Due(request.Max, Now)));
+        Answer<TakeItem>(request => Take(Ledger.Item(request.Item) is { State: ItemState.Ready } item ? [item] : []));
         Answer<JobFinished>(Finish);
         Answer<JobReturned>(returned => Change(returned.Item, LedgerRules.HandBack));
         Answer<Retry>(retry => Change(retry.Item, LedgerRules.Retry));
@@ -109,9 +110,9 @@ public sealed class LedgerActor : ReceiveActor
         return new Stored(look.Look, Ledger.Count());
     }
 
-    private Jobs Take(TakeReady request)
+    private Jobs Take(IReadOnlyList<ItemRecord> ready)
     {
-        ItemRecord[] taken = [.. Ledger.Due(request.Max, Now).Select(item => LedgerRules.Start(item, Now))];
+        ItemRecord[] taken = [.. ready.Select(item => LedgerRules.Start(item, Now))];
         Job[] jobs = [.. taken.Select(item => new Job(item.Id, item.Kind, item.Patient, FilesOf(item), item.Attempts))];
         Ledger.Write(taken);
         Publish(taken);

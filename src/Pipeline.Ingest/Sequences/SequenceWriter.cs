@@ -46,7 +46,7 @@ public sealed class SequenceWriter : IDisposable
         var name = $"{number:000}.npy";
         var bytes = frames.Sum(frame => (long)frame.Length);
         var header = Npy.Header<byte>(bytes, shape);
-        using var file = File.OpenHandle(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, preallocationSize: header.Length + bytes);
+        using var file = File.OpenHandle(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
         RandomAccess.Write(file, [header, .. frames], 0);
         RandomAccess.FlushToDisk(file);
         return name;

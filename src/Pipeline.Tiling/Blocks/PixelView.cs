@@ -18,6 +18,22 @@ public readonly unsafe record struct PixelView(nint First, int Pitch, int Width,
     /// <summary>An OpenCV header on the same memory; the caller disposes it.</summary>
     public Mat AsMat() => Mat.FromPixelData(Height, Width, MatType.CV_8UC3, First, Pitch);
 
+    /// <summary>A sample: every fourth pixel of every fourth row.</summary>
+    public byte[] EveryFourth()
+    {
+        var sample = new byte[((Width + 3) / 4) * ((Height + 3) / 4) * 3];
+        var at = 0;
+        for (var y = 0; y < Height; y += 4)
+        {
+            for (var x = 0; x < Width; x += 4, at += 3)
+            {
+                new ReadOnlySpan<byte>(Row(y) + (3 * x), 3).CopyTo(sample.AsSpan(at));
+            }
+        }
+
+        return sample;
+    }
+
     /// <summary>Copies the rows one behind the other.</summary>
     public void CopyTo(Span<byte> target)
     {

@@ -18,6 +18,7 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
     private readonly JpegDirectory[] _directories;
     private readonly byte[][] _prefixes;
     private readonly ConcurrentBag<JpegTileDecoder> _decoders = [];
+    private int _decoded;
 
     private TiledJpegSlide(ISlideReader opened, JpegDirectory[] directories)
     {
@@ -35,6 +36,9 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Properties { get; }
+
+    /// <summary>How many stored tiles were decoded so far.</summary>
+    public int Decoded => _decoded;
 
     /// <summary>Opens the tiles of a slide that was opened already.</summary>
     /// <param name="opened">The slide; not needed any more afterwards.</param>
@@ -81,6 +85,7 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
             return true;
         }
 
+        Interlocked.Increment(ref _decoded);
         var decoder = _decoders.TryTake(out var idle) ? idle : new JpegTileDecoder();
         try
         {

@@ -59,6 +59,11 @@ internal sealed record ExaminedSlide(
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"resolution assumed: {Scene.Resolution.MppX:0.###} µm per pixel ({(Scene.Resolution.Origin == ResolutionOrigin.Settings ? "mhdnet.slides.default-mpp" : "from the objective's power")})"));
         }
 
+        if (Settings.Stain != Stains.StainMethod.None && Scene.Stain is null)
+        {
+            notes.Add($"too little stained tissue to fit {Settings.Stain.ToString().ToLowerInvariant()} to, stored as scanned");
+        }
+
         if (Counts.Unreadable > 0)
         {
             notes.Add($"{Counts.Unreadable} of {Scene.Plan.Tiles.Count} tiles cannot be decoded and were left out");
@@ -69,6 +74,7 @@ internal sealed record ExaminedSlide(
 
     /// <summary>The manifest's description of the slide.</summary>
     public SlideSource Source() => new(
-        Scene.Levels[0].Width, Scene.Levels[0].Height, Scene.Resolution.MppX, Scene.Resolution.MppY, Scene.Resolution.Origin, Scene.Vendor, Settings.TargetMpp, Scene.Plan.Grid,
-        Scene.Mask.Mpp, Scene.Mask.Threshold, Scene.Mask.TissueShare, Settings.Filter, Settings.Remainder, Settings.MaxSequences, Counts);
+        Scene.Levels[0].Width, Scene.Levels[0].Height, Scene.Resolution.MppX, Scene.Resolution.MppY, Scene.Resolution.Origin, Scene.Vendor, Scene.TargetMpp, Scene.Plan.Grid,
+        Scene.Mask.Mpp, Scene.Mask.Threshold, Scene.Mask.TissueShare, Settings.Filter, Settings.Remainder, Settings.MaxSequences, Counts,
+        Scene.Cells is null ? "openslide" : "turbojpeg", Scene.Stain?.Record);
 }

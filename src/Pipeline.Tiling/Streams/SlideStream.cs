@@ -2,8 +2,10 @@ using Akka;
 using Akka.Streams.Dsl;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
+using MhdNet.Tiling.Blocks;
 using MhdNet.Tiling.Pictures;
 using MhdNet.Tiling.Slides;
+using MhdNet.Tiling.Stains;
 using MhdNet.Tiling.Tiles;
 
 namespace MhdNet.Tiling.Streams;
@@ -14,15 +16,51 @@ namespace MhdNet.Tiling.Streams;
 /// </summary>
 public static class SlideStream
 {
+    /// <summary>Tiles that a stain normalisation is fitted to.</summary>
+    private const int StainSamples = 32;
+
     /// <summary>Turns one slide into sequences of 24 tiles, uint8 [24,224,224,3] RGB, with a manifest and a picture.</summary>
     /// <returns>
-    /// Done; Rejected <c>unknown-mpp</c>, <c>too-coarse</c>, <c>not-brightfield</c>, <c>no-tissue</c>, <c>too-few-tiles</c>; Failed <c>not-a-slide</c>, <c>missing-file</c>,
-    /// <c>unreadable-slide</c>, <c>openslide-missing</c>, <c>storage</c>, <c>slide-error</c>. The task itself does not fail unless the stream is torn down.
+    /// Done; Rejected <c>unknown-mpp</c>, <c>too-coarse</c>, <c>not-brightfield</c>, <c>no-tissue</c>, <c>no-such-level</c>, <c>too-few-tiles</c>; Failed <c>not-a-slide</c>, <c>missing-file</c>,
+    /// <c>unreadable-slide</c>, <c>unusable-mask</c>, <c>openslide-missing</c>, <c>storage</c>, <c>slide-error</c>. The task itself does not fail unless the stream is torn down.
     /// </returns>
     public static IRunnableGraph<Task<Outcome>> Process(Job job, SlideSettings settings, SequenceStore store) => Run(job, settings, store, tilesCsv: null);
 
     /// <summary>As <see cref="Process"/>, and writes a table of all tiles with tissue, their scores and fates: x, y, size (level-0 pixels), tissue, white, saturation, focus, nuclear, verdict, sequence.</summary>
     public static IRunnableGraph<Task<Outcome>> Tile(Job job, SlideSettings settings, SequenceStore store, string tilesCsv) => Run(job, settings, store, tilesCsv);
+
+    /// <summary>Finds the tissue of a slide, plans its tiles and draws both, without reading a tile; writes the picture, the outlines where wanted, and the table where wanted.</summary>
+    /// <returns>The plan, or the reason why there is none. The task fails where the result cannot be written.</returns>
+    public static IRunnableGraph<Task<PlannedSlide>> Plan(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv) =>
+        Source.Lazily(() =>
+        {
+            var visit = new SlideVisit(job, settings, store, tilesCsv);
+            return Source.Single(visit)
+                .SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new PlannedSlide(error.Reason, null, 0, 0, 0)))
+                .WatchTermination((_, ended) =>
+                {
+                    ended.ContinueWith(_ => visit.Dispose(), TaskScheduler.Default);
+                    return NotUsed.Instance;
+                });
+        }).ToMaterialized(Sink.First<PlannedSlide>(), Keep.Right);
+
+    private static PlannedSlide Drawn(SlideVisit visit, ISlideReader reader)
+    {
+        var (scene, problem) = SlideScene.Of(visit, reader);
+        if (scene is null)
+        {
+            return new PlannedSlide(problem, null, 0, 0, 0);
+        }
+
+        ExaminedTile[] tiles = [.. scene.Plan.Tiles.Select(tile => new ExaminedTile(tile, TileVerdict.Planned)), .. scene.Plan.Sparse.Select(tile => new ExaminedTile(tile, TileVerdict.Sparse))];
+        if (visit.TilesCsv is { } path)
+        {
+            TileTable.Write(path, scene, tiles, []);
+        }
+
+        KeepPicture(scene, tiles, []);
+        return new PlannedSlide(problem, scene.Mask.TissueShare, scene.Plan.Tiles.Count, scene.Plan.Sparse.Count, scene.Plan.Background);
+    }
 
     private static IRunnableGraph<Task<Outcome>> Run(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv) =>
         Source.Lazily(() => Visited(new SlideVisit(job, settings, store, tilesCsv)))
@@ -30,6 +68,7 @@ public static class SlideStream
 
     private static Source<Outcome, NotUsed> Visited(SlideVisit visit) =>
         Planned(visit)
+            .ConcatMany(step => step.Then(Fitted))
             .ConcatMany(step => step.Then(Examined))
             .ConcatMany(step => step.Then(Stored))
             .Select(step => step.Ended!)
@@ -44,6 +83,32 @@ public static class SlideStream
                 var found => Step<SlideScene>.On(found.Scene!),
             },
             error => Step<SlideScene>.End(new Outcome.Failed(error.Reason))));
+
+    /// <summary>Fits the colours to tiles from all over the tissue, where they are to be normalised.</summary>
+    private static Source<Step<SlideScene>, NotUsed> Fitted(SlideScene scene)
+    {
+        if (scene.Visit.Settings.Stain == StainMethod.None)
+        {
+            return Source.Single(Step<SlideScene>.On(scene));
+        }
+
+        var blocks = TileSequences.Spread(scene.Plan.Tiles, StainSamples).Select(tile => new TileBlock([tile])).ToList();
+        var reader = scene.Reader(blocks);
+        return Source.From(blocks)
+            .SelectAsync(scene.Visit.Settings.Parallelism, block => reader.Read(block, (_, rgb) => rgb.EveryFourth(), (_, _) => []))
+            .Aggregate(new List<byte>(), (all, samples) => Append(all, samples))
+            .Select(all => Step<SlideScene>.On(scene with { Stain = StainNormaliser.Fit(scene.Visit.Settings.Stain, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(all)) }));
+    }
+
+    private static List<byte> Append(List<byte> all, IReadOnlyList<byte[]> samples)
+    {
+        foreach (var sample in samples)
+        {
+            all.AddRange(sample);
+        }
+
+        return all;
+    }
 
     private static Source<Step<ExaminedSlide>, NotUsed> Examined(SlideScene scene)
     {
@@ -115,7 +180,7 @@ public static class SlideStream
     {
         if (slide.Scene.Visit.TilesCsv is { } path)
         {
-            TileTable.Write(path, slide);
+            TileTable.Write(path, slide.Scene, slide.Tiles, slide.Sequences);
         }
 
         if (slide.Problem() is not { } problem)

@@ -61,6 +61,7 @@ internal sealed class TileSink
     {
         var pixels = _pool.Rent();
         rgb.CopyTo(pixels);
+        _scene.Stain?.Apply(pixels);
         return pixels;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MhdNet.Tiling.Tiles;
@@ -6,6 +7,7 @@ namespace MhdNet.Tiling.Tiles;
 internal static unsafe class Channels
 {
     /// <summary>Takes 16 pixels, 48 bytes, apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector128<byte> R, Vector128<byte> G, Vector128<byte> B) Load(byte* pixels)
     {
         var (a, b, c) = (Vector128.Load(pixels), Vector128.Load(pixels + 16), Vector128.Load(pixels + 32));
@@ -23,9 +25,11 @@ internal static unsafe class Channels
     }
 
     /// <summary>16 bytes as 16-bit numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> Wide(Vector128<byte> bytes) => Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
 
     /// <summary>16 bytes as floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<float> Low, Vector256<float> High) Floats(Vector128<byte> bytes)
     {
         var (low, high) = Vector256.Widen(Wide(bytes));

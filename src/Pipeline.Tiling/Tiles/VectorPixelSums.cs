@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MhdNet.Tiling.Blocks;
 
@@ -53,6 +54,7 @@ internal static unsafe class VectorPixelSums
         return new PixelSums(white, saturation, nuclear, sum, squares);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Saturations(Vector128<byte> brightest, Vector128<byte> darkest)
     {
         var (lowMax, highMax) = Channels.Floats(brightest);
@@ -61,6 +63,7 @@ internal static unsafe class VectorPixelSums
         return ((lowSpread / Vector256.Max(lowMax, one)) + (highSpread / Vector256.Max(highMax, one))) * 255f;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ushort> Grey(Vector128<byte> r, Vector128<byte> g, Vector128<byte> b) =>
         Vector256.ShiftRightLogical((Channels.Wide(r) * 77) + (Channels.Wide(g) * 150) + (Channels.Wide(b) * 29) + Vector256.Create((ushort)128), 8);
 
