@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MhdNet.Host.Commands;
-using MhdNet.Ingest.Ledger;
 using MhdNet.Tiling.Slides;
 
 // Before anything can load OpenCV; why, its documentation tells. What is missing, 'mhdnet doctor' and the commands say.
@@ -16,7 +15,8 @@ var root = new RootCommand(
       mhdnet run --drop drop --work work --preset tiny --once
       mhdnet status --work work
 
-    Exit codes: 0 done, 1 the work failed, 2 arguments or input cannot be used, 3 the machine lacks something (see doctor).
+    Exit codes: 0 done, 1 the work failed or was stopped, 2 arguments or input cannot be used, 3 done, but some items were quarantined,
+    4 the machine lacks something (see doctor).
     Research use only: no result of this program is a diagnosis.
     """)
 {

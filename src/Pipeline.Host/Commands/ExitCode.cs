@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary>The arguments or the input cannot be used; nothing was written.</summary>
     public const int BadInput = 2;
 
+    /// <summary>All work came to an end, but some items were quarantined: the rest is whole and can be used.</summary>
+    public const int Quarantined = 3;
+
     /// <summary>The machine lacks something: a native library, room on the disk, a permission. <c>mhdnet doctor</c> tells more.</summary>
-    public const int Environment = 3;
+    public const int Environment = 4;
 }

@@ -6,6 +6,8 @@ using MhdNet.Training.Trainer;
 
 namespace MhdNet.Host.Model;
 
+using Batch = MhdNet.Training.Trainer.Batch; // not the namespace of slide batches
+
 /// <summary>One training step of teacher and student on drawn input, as training runs them: forward, backward, Adam, checkpoint. Measures time and memory.</summary>
 internal static class MeasuredStep
 {

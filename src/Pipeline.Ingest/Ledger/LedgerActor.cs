@@ -33,7 +33,8 @@ public sealed class LedgerActor : ReceiveActor
         (_file, _names, _settings, _time, _store, _disk) = (file, names, settings, time, store, disk);
         Answer<GetKnown>(_ => new Known(Ledger.Files(), [.. Ledger.Items().Select(item => item.Id)]));
         Answer<Observed>(Observe);
-        Answer<TakeReady>(Take);
+        Answer<TakeReady>(request => Take(Ledger.Due(request.Max, Now)));
+        Answer<TakeItem>(request => Take(Ledger.Item(request.Item) is { State: ItemState.Ready } item ? [item] : []));
         Answer<JobFinished>(Finish);
         Answer<JobReturned>(returned => Change(returned.Item, LedgerRules.HandBack));
         Answer<Retry>(retry => Change(retry.Item, LedgerRules.Retry));
@@ -115,14 +116,14 @@ public sealed class LedgerActor : ReceiveActor
         return new Stored(look.Look, Ledger.Count());
     }
 
-    private Jobs Take(TakeReady request)
+    private Jobs Take(IReadOnlyList<ItemRecord> ready)
     {
         if (_disk?.Low() is not null)
         {
             return new Jobs([], Ledger.NextRetry()); // the drop folder's actor says so
         }
 
-        ItemRecord[] taken = [.. Ledger.Due(request.Max, Now).Select(item => LedgerRules.Start(item, Now))];
+        ItemRecord[] taken = [.. ready.Select(item => LedgerRules.Start(item, Now))];
         Job[] jobs = [.. taken.Select(item => new Job(item.Id, item.Kind, item.Patient, FilesOf(item), item.Attempts))];
         Ledger.Write(taken);
         Publish(taken);

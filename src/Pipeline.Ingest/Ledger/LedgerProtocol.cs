@@ -25,6 +25,9 @@ public sealed record Stored(long Look, ItemCounts Counts);
 /// <summary>Asks for work: answered with <see cref="Jobs"/>. The items are then running.</summary>
 public sealed record TakeReady(int Max);
 
+/// <summary>Asks for one item by name, without waiting for its next try: answered with <see cref="Jobs"/>, empty unless the item is ready.</summary>
+public sealed record TakeItem(ItemId Item);
+
 /// <summary>Work; empty when there is none now.</summary>
 /// <param name="Items">The jobs.</param>
 /// <param name="NextRetry">When an item that waits for its next try becomes due, where there is one.</param>

@@ -19,15 +19,26 @@ public static partial class Npy
     public static void Write<T>(Stream stream, ReadOnlySpan<T> data, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
+        stream.Write(Header<T>(data.Length, shape));
+        stream.Write(MemoryMarshal.AsBytes(data));
+    }
+
+    /// <summary>What stands before the elements.</summary>
+    /// <param name="elements">How many elements there are.</param>
+    /// <param name="shape">The length of each dimension.</param>
+    /// <exception cref="ArgumentException">The shape does not match the number of elements, or the type has no NumPy name here.</exception>
+    public static byte[] Header<T>(long elements, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
         var count = 1L;
         foreach (var length in shape)
         {
             count *= length;
         }
 
-        if (count != data.Length)
+        if (count != elements)
         {
-            throw new ArgumentException($"a shape of {count} elements does not fit {data.Length} elements", nameof(shape));
+            throw new ArgumentException($"a shape of {count} elements does not fit {elements} elements", nameof(shape));
         }
 
         var header = new StringBuilder($"{{'descr': '{Descriptor<T>()}', 'fortran_order': False, 'shape': (");
@@ -44,9 +55,7 @@ public static partial class Npy
         start[6] = 1;
         start[7] = 0;
         BinaryPrimitives.WriteUInt16LittleEndian(start[8..], (ushort)header.Length);
-        stream.Write(start);
-        stream.Write(Encoding.ASCII.GetBytes(header.ToString()));
-        stream.Write(MemoryMarshal.AsBytes(data));
+        return [.. start, .. Encoding.ASCII.GetBytes(header.ToString())];
     }
 
     /// <summary>Reads an array written by <see cref="Write{T}"/> or NumPy.</summary>

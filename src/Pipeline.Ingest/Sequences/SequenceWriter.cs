@@ -38,6 +38,22 @@ public sealed class SequenceWriter : IDisposable
         return name;
     }
 
+    /// <summary>Writes a sequence of a given number from a piece of memory for each frame, without putting them together. Different numbers may be written at the same time.</summary>
+    /// <param name="number">The sequence's number; not to be mixed with <see cref="Add{T}"/>.</param>
+    /// <param name="frames">The frames, uint8.</param>
+    /// <param name="shape">The shape.</param>
+    /// <returns>The file's name, for the manifest.</returns>
+    public string Write(int number, IReadOnlyList<ReadOnlyMemory<byte>> frames, params ReadOnlySpan<int> shape)
+    {
+        var name = $"{number:000}.npy";
+        var bytes = frames.Sum(frame => (long)frame.Length);
+        var header = Npy.Header<byte>(bytes, shape);
+        using var file = File.OpenHandle(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        RandomAccess.Write(file, [header, .. frames], 0);
+        RandomAccess.FlushToDisk(file);
+        return name;
+    }
+
     /// <summary>Adds the quality picture, an encoded JPEG.</summary>
     public void AddPicture(ReadOnlySpan<byte> jpeg) => WriteDurably(Path.Combine(_staging, "quality.jpg"), jpeg);
 

@@ -11,7 +11,7 @@ internal static class Legend
 {
     private const int Line = 28;
 
-    public static void Draw(Mat picture, Point at, TissueMask mask, TileCounts counts, int sequences, SlideResolution resolution, bool judged)
+    public static void Draw(Mat picture, Point at, TissueMask mask, TileCounts counts, int sequences, SlideResolution resolution, bool judged, int planned)
     {
         var y = at.Y;
         Text(string.Create(CultureInfo.InvariantCulture, $"{resolution.MppX:0.####} µm per pixel"));
@@ -19,6 +19,14 @@ internal static class Legend
         if (!judged)
         {
             Text("no tile was judged");
+            return;
+        }
+
+        if (planned > 0)
+        {
+            Box(Marks.Of(TileVerdict.Planned), $"{planned} tiles planned");
+            Cross(TileVerdict.Sparse, counts.Sparse, "little tissue");
+            Text($"{counts.Background} of {counts.Grid + planned} tiles without tissue");
             return;
         }
 

@@ -22,6 +22,7 @@ internal static class Marks
         TileVerdict.White => new(0, 190, 255),
         TileVerdict.Colourless => new(110, 90, 30),
         TileVerdict.Blurred => new(0, 90, 255),
+        TileVerdict.Planned => Spare,
         TileVerdict.CellSparse => new(180, 0, 180),
         _ => Used,
     };

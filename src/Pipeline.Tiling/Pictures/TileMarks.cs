@@ -15,7 +15,7 @@ internal static class TileMarks
             var top = (int)Math.Round(tile.Tile.Y * scaleY) + inset;
             var right = (int)Math.Round((tile.Tile.X + grid.Width) * scaleX) - 1 - inset;
             var bottom = (int)Math.Round((tile.Tile.Y + grid.Height) * scaleY) - 1 - inset;
-            var kept = tile.Verdict == TileVerdict.Kept;
+            var kept = tile.Verdict is TileVerdict.Kept or TileVerdict.Planned;
             var colour = kept ? (used.Contains(tile.Tile) ? Marks.Used : Marks.Spare) : Marks.Of(tile.Verdict);
             Cv2.Rectangle(slide, new Point(left, top), new Point(right, bottom), colour, kept ? 1 + inset : 1);
             if (!kept && inset > 0)

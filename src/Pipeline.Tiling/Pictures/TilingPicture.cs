@@ -47,7 +47,7 @@ public static class TilingPicture
         PictureText.Write(canvas, title, new Point(Margin, Margin + 8), 0.6);
         var legend = new Point(slide.Width + (2 * Margin), Margin + 48);
         legend = ScaleBar.Draw(canvas, legend, mpp, LegendWidth - (2 * Margin));
-        Legend.Draw(canvas, legend, mask, TileCounts.Of(plan.Background, tiles, used.Count), sequences.Count, resolution, judged: tiles.Count > 0);
+        Legend.Draw(canvas, legend, mask, TileCounts.Of(plan.Background, tiles, used.Count), sequences.Count, resolution, judged: tiles.Count > 0, planned: tiles.Count(tile => tile.Verdict == TileVerdict.Planned));
         Cv2.ImEncode(".jpg", canvas, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, 88));
         return jpeg;
     }

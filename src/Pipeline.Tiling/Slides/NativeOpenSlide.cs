@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace MhdNet.Tiling.Slides;
@@ -6,11 +5,7 @@ namespace MhdNet.Tiling.Slides;
 /// <summary>The C API of OpenSlide, as in <c>openslide.h</c>; the library is Debian's libopenslide0 or libopenslide1.</summary>
 internal static unsafe partial class NativeOpenSlide
 {
-    private const string Library = "openslide";
-
-    private static readonly string[] Names = ["libopenslide.so.1", "libopenslide.so.0", "libopenslide.so"];
-
-    static NativeOpenSlide() => NativeLibrary.SetDllImportResolver(typeof(NativeOpenSlide).Assembly, Resolve);
+    private const string Library = SystemLibraries.OpenSlide;
 
     [LibraryImport(Library, EntryPoint = "openslide_open", StringMarshalling = StringMarshalling.Utf8)]
     public static partial SlideHandle Open(string path);
@@ -41,20 +36,4 @@ internal static unsafe partial class NativeOpenSlide
 
     [LibraryImport(Library, EntryPoint = "openslide_get_version")]
     public static partial byte* GetVersion();
-
-    /// <summary>The library's handle, or 0.</summary>
-    public static nint Load()
-    {
-        foreach (var candidate in Names)
-        {
-            if (NativeLibrary.TryLoad(candidate, typeof(NativeOpenSlide).Assembly, searchPath: null, out var handle))
-            {
-                return handle;
-            }
-        }
-
-        return 0;
-    }
-
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search) => name == Library ? Load() : 0;
 }

@@ -115,7 +115,7 @@ public sealed unsafe class OpenSlideImage : ISlideReader
         for (var level = 0; level < levels.Length; level++)
         {
             NativeOpenSlide.GetLevelDimensions(_handle, level, out var width, out var height);
-            levels[level] = new SlideLevel(width, height, NativeOpenSlide.GetLevelDownsample(_handle, level));
+            levels[level] = new SlideLevel(width, height, NativeOpenSlide.GetLevelDownsample(_handle, level)) { Stored = level };
         }
 
         return levels;

@@ -11,9 +11,16 @@ public static class OpenSlideLibrary
     /// Loads OpenSlide, if it is installed. It must happen before OpenCvSharp's native library is loaded, so a process that reads slides calls this first of all.
     /// OpenCvSharp's library exports the functions of a libjpeg of its own and, through GTK, pulls in the system's libjpeg. Loaded second, OpenSlide would share a
     /// system libjpeg whose inner calls end in OpenCvSharp's, which has another layout: the process dies with a segmentation fault at the first JPEG tile.
+    /// The same holds for libtiff and libturbojpeg, which are loaded with it.
     /// </summary>
-    /// <returns>Whether it is there.</returns>
-    public static bool LoadFirst() => NativeOpenSlide.Load() != 0;
+    /// <returns>Whether OpenSlide is there.</returns>
+    public static bool LoadFirst()
+    {
+        var there = SystemLibraries.Load(SystemLibraries.OpenSlide) != 0;
+        SystemLibraries.Load(SystemLibraries.Tiff);
+        SystemLibraries.Load(SystemLibraries.TurboJpeg);
+        return there;
+    }
 
     /// <summary>The version of the library, for a check of the installation.</summary>
     /// <exception cref="SlideException">OpenSlide is not installed.</exception>
@@ -34,5 +41,9 @@ public static class OpenSlideLibrary
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The order of native libraries must hold whichever class of this assembly is used first.")]
-    internal static void BeforeOpenCv() => LoadFirst();
+    internal static void BeforeOpenCv()
+    {
+        SystemLibraries.Register();
+        LoadFirst();
+    }
 }

@@ -12,6 +12,9 @@ public enum ResolutionOrigin
     /// <summary>Estimated from the objective's power: 10 µm divided by the power, as 20x is about 0.5 µm.</summary>
     ObjectivePower,
 
+    /// <summary>Given for this one slide by whoever asked for its tiling.</summary>
+    Given,
+
     /// <summary>The settings' default, because the file says nothing.</summary>
     Settings,
 }

@@ -10,6 +10,12 @@ public sealed record SlideOverview(Mat Rgb, double Mpp) : IDisposable
     private const int BlockPixels = 1 << 22;
 
     /// <summary>
+    /// What a part that cannot be decoded looks like: tissue. So the tiles there are planned and looked at one by one; those that can be read count, and the
+    /// others are counted as unreadable.
+    /// </summary>
+    private static readonly Scalar Damaged = new(205, 130, 180);
+
+    /// <summary>
     /// Reads the slide at about <paramref name="mpp"/> by averaging over pixels. It goes block by block, so that a slide without
     /// a coarse level (gigapixels at level 0) takes long but little memory.
     /// </summary>
@@ -71,7 +77,10 @@ public sealed record SlideOverview(Mat Rgb, double Mpp) : IDisposable
         var right = Math.Max(left + 1, (int)Math.Round((corner.X + part.Width) * scale.X));
         var bottom = Math.Max(top + 1, (int)Math.Round((corner.Y + part.Height) * scale.Y));
         var downsample = reader.Levels[level].Downsample;
-        using var read = reader.ReadRegion((long)Math.Round(left * downsample), (long)Math.Round(top * downsample), level, right - left, bottom - top);
+        var (x, y) = ((long)Math.Round(left * downsample), (long)Math.Round(top * downsample));
+        using var read = reader is TiledJpegSlide cells
+            ? cells.ReadRegion(x, y, level, right - left, bottom - top, Damaged)
+            : reader.ReadRegion(x, y, level, right - left, bottom - top);
         using var resized = new Mat();
         Cv2.Resize(read, resized, part.Size(), interpolation: InterpolationFlags.Area);
         resized.CopyTo(part);

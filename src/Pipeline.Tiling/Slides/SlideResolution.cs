@@ -19,10 +19,12 @@ public sealed record SlideResolution(double MppX, double MppY, ResolutionOrigin 
     /// <see cref="FinestMpp"/> to <see cref="CoarsestMpp"/> counts as absent.
     /// </summary>
     /// <param name="properties">The slide's properties.</param>
+    /// <param name="known">What someone knows better than the file; null: nothing.</param>
     /// <param name="defaultMpp">What to assume where the file says nothing, in µm; null: nothing.</param>
     /// <returns>Null where the resolution is unknown.</returns>
-    public static SlideResolution? Of(IReadOnlyDictionary<string, string> properties, double? defaultMpp) =>
-        Believed(Number(properties, "openslide.mpp-x"), Number(properties, "openslide.mpp-y"), ResolutionOrigin.Scanner)
+    public static SlideResolution? Of(IReadOnlyDictionary<string, string> properties, double? defaultMpp, SlideMpp? known = null) =>
+        Believed(known?.X, known?.Y, ResolutionOrigin.Given)
+        ?? Believed(Number(properties, "openslide.mpp-x"), Number(properties, "openslide.mpp-y"), ResolutionOrigin.Scanner)
         ?? OfTiff(properties)
         ?? OfObjective(properties)
         ?? Believed(defaultMpp, defaultMpp, ResolutionOrigin.Settings);

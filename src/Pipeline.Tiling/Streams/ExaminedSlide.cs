@@ -1,5 +1,6 @@
 using System.Globalization;
 using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Sequences;
 using MhdNet.Tiling.Slides;
 using MhdNet.Tiling.Tiles;
 
@@ -9,7 +10,10 @@ namespace MhdNet.Tiling.Streams;
 /// <param name="Scene">The slide.</param>
 /// <param name="Tiles">Every tile with tissue: the planned ones in Hilbert order, then the sparse ones.</param>
 /// <param name="Sequences">The tiles of each sequence.</param>
-internal sealed record ExaminedSlide(SlideScene Scene, IReadOnlyList<ExaminedTile> Tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> Sequences)
+/// <param name="Sink">Where the sequences go.</param>
+/// <param name="Stored">The sequences that are stored already: all or none.</param>
+internal sealed record ExaminedSlide(
+    SlideScene Scene, IReadOnlyList<ExaminedTile> Tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> Sequences, TileSink Sink, IReadOnlyList<SequenceEntry<TileFrame>> Stored)
 {
     public TileCounts Counts { get; } = TileCounts.Of(Scene.Plan.Background, Tiles, Sequences.SelectMany(sequence => sequence).Distinct().Count());
 
@@ -18,7 +22,7 @@ internal sealed record ExaminedSlide(SlideScene Scene, IReadOnlyList<ExaminedTil
     private string Path => Scene.Visit.Path;
 
     /// <summary>Chooses the sequences among the judged tiles.</summary>
-    public static ExaminedSlide Of(SlideScene scene, IReadOnlyList<ExaminedTile> examined)
+    public static ExaminedSlide Of(SlideScene scene, IReadOnlyList<ExaminedTile> examined, TileSink sink, IReadOnlyList<SequenceEntry<TileFrame>> stored)
     {
         var settings = scene.Visit.Settings;
         List<PlannedTile> kept = [.. examined.Where(tile => tile.Verdict == TileVerdict.Kept).Select(tile => tile.Tile)];
@@ -26,7 +30,9 @@ internal sealed record ExaminedSlide(SlideScene Scene, IReadOnlyList<ExaminedTil
         return new ExaminedSlide(
             scene,
             [.. examined, .. scene.Plan.Sparse.Select(tile => new ExaminedTile(tile, TileVerdict.Sparse))],
-            [.. starts.Select(start => kept.GetRange(start, SlideSettings.SequenceLength))]);
+            [.. starts.Select(start => kept.GetRange(start, SlideSettings.SequenceLength))],
+            sink,
+            stored);
     }
 
     /// <summary>Why the slide gives no sequences, or null.</summary>
@@ -53,6 +59,11 @@ internal sealed record ExaminedSlide(SlideScene Scene, IReadOnlyList<ExaminedTil
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"resolution assumed: {Scene.Resolution.MppX:0.###} µm per pixel ({(Scene.Resolution.Origin == ResolutionOrigin.Settings ? "mhdnet.slides.default-mpp" : "from the objective's power")})"));
         }
 
+        if (Settings.Stain != Stains.StainMethod.None && Scene.Stain is null)
+        {
+            notes.Add($"too little stained tissue to fit {Settings.Stain.ToString().ToLowerInvariant()} to, stored as scanned");
+        }
+
         if (Counts.Unreadable > 0)
         {
             notes.Add($"{Counts.Unreadable} of {Scene.Plan.Tiles.Count} tiles cannot be decoded and were left out");
@@ -63,6 +74,7 @@ internal sealed record ExaminedSlide(SlideScene Scene, IReadOnlyList<ExaminedTil
 
     /// <summary>The manifest's description of the slide.</summary>
     public SlideSource Source() => new(
-        Scene.Whole.Width, Scene.Whole.Height, Scene.Resolution.MppX, Scene.Resolution.MppY, Scene.Resolution.Origin, Scene.Vendor, Settings.TargetMpp, Scene.Plan.Grid,
-        Scene.Mask.Mpp, Scene.Mask.Threshold, Scene.Mask.TissueShare, Settings.Filter, Settings.Remainder, Settings.MaxSequences, Counts);
+        Scene.Levels[0].Width, Scene.Levels[0].Height, Scene.Resolution.MppX, Scene.Resolution.MppY, Scene.Resolution.Origin, Scene.Vendor, Scene.TargetMpp, Scene.Plan.Grid,
+        Scene.Mask.Mpp, Scene.Mask.Threshold, Scene.Mask.TissueShare, Settings.Filter, Settings.Remainder, Settings.MaxSequences, Counts,
+        Scene.Cells is null ? "openslide" : "turbojpeg", Scene.Stain?.Record);
 }

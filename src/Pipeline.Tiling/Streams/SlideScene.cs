@@ -1,6 +1,8 @@
 using System.Globalization;
 using MhdNet.Ingest.Items;
+using MhdNet.Tiling.Blocks;
 using MhdNet.Tiling.Slides;
+using MhdNet.Tiling.Stains;
 using MhdNet.Tiling.Tiles;
 using MhdNet.Tiling.Tissue;
 using OpenCvSharp;
@@ -8,34 +10,76 @@ using OpenCvSharp;
 namespace MhdNet.Tiling.Streams;
 
 /// <summary>What is known of a slide before its tiles are read.</summary>
-internal sealed record SlideScene(SlideVisit Visit, SlideLevel Whole, string Vendor, SlideResolution Resolution, SlideOverview Overview, TissueMask Mask, TilePlan Plan)
+internal sealed record SlideScene(
+    SlideVisit Visit, IReadOnlyList<SlideLevel> Levels, TiledJpegSlide? Cells, string Vendor, SlideResolution Resolution, SlideOverview Overview, TissueMask Mask, TilePlan Plan, double TargetMpp)
 {
     /// <summary>Longest edge of the overview in pixels where the slide is small; a large slide's is finer than its mask needs anyway.</summary>
     private const double OverviewEdge = 1000;
 
+    /// <summary>Brings the stored tiles' colours to a reference; null: they stay.</summary>
+    public StainNormaliser? Stain { get; init; }
+
+    /// <summary>Whether every sequence that can come about will be stored, so that tiles are stored as they are judged and nothing is read twice.</summary>
+    public bool StoresAtOnce { get; } = Visit.Settings.Remainder == RemainderPolicy.Drop
+        && (Visit.Settings.MaxSequences == 0 || Plan.Tiles.Count / SlideSettings.SequenceLength <= Visit.Settings.MaxSequences);
+
     /// <summary>Resolution, tissue and plan of a slide; or why there are none.</summary>
-    public static (SlideScene? Scene, Reason? Problem) Of(SlideVisit visit, ISlideReader reader)
+    public static (SlideScene? Scene, Reason? Problem) Of(SlideVisit visit, ISlideReader opened)
     {
         var (path, settings) = (visit.Path, visit.Settings);
-        if (SlideResolution.Of(reader.Properties, settings.DefaultMpp) is not { } resolution)
+        if (SlideResolution.Of(opened.Properties, settings.DefaultMpp, settings.KnownMpp) is not { } resolution)
         {
             return (null, new Reason("unknown-mpp", $"{path} does not say how large its pixels are: no scanner entry, no believable TIFF resolution, no objective power. Set mhdnet.slides.default-mpp (0.25 for 40x, 0.5 for 20x) and retry."));
         }
 
-        var grid = TileGrid.Of(reader.Levels, resolution, settings.TileSize, settings.TargetMpp);
+        var cells = TiledJpegSlide.Of(opened) is { } tiled ? visit.Own(tiled) : null;
+        ISlideReader reader = cells is null ? opened : cells;
+        if (settings.Level >= opened.Levels.Count)
+        {
+            return (null, new Reason("no-such-level", $"{path} has {opened.Levels.Count} levels, 0 to {opened.Levels.Count - 1}, and level {settings.Level} was asked for. Ask for a resolution with --mpp: it is found in any slide."));
+        }
+
+        var target = settings.Level is { } level ? resolution.MppX * opened.Levels[level].Downsample : settings.TargetMpp;
+        var grid = settings.Level is { } only ? TileGrid.OfLevel(reader.Levels, only, settings.TileSize) : TileGrid.Of(reader.Levels, resolution, settings.TileSize, target);
         if (Math.Min(grid.ResampleX, grid.ResampleY) * settings.MaxEnlargement < 1)
         {
             return (null, new Reason("too-coarse", string.Create(CultureInfo.InvariantCulture, $"{path} was scanned at {resolution.MppX:0.###} µm per pixel; for {settings.TargetMpp:0.###} µm it would be enlarged {1 / grid.ResampleX:0.##} times, more than {settings.MaxEnlargement:0.##}. Scan it at a higher power, or raise mhdnet.slides.target-mpp.")));
         }
 
         var overview = visit.Own(SlideOverview.Read(reader, resolution, OverviewMpp(reader.Levels[0], resolution, settings.Tissue.Mpp)));
-        var mask = visit.Own(FindTissue(overview, settings.Tissue));
+        var mask = visit.Own(settings.MaskFile is { } file ? DrawnTissue(file, overview, reader.Levels[0], settings.Tissue) : FindTissue(overview, settings.Tissue));
+        if (settings.MaskOutFile is { } outlines)
+        {
+            MaskGeoJson.Write(outlines, mask.Mask, reader.Levels[0].Width / (double)mask.Mask.Width, reader.Levels[0].Height / (double)mask.Mask.Height);
+        }
+
         var plan = TilePlan.Of(grid, (x, y, width, height) => mask.Share(x * resolution.MppX, y * resolution.MppY, width * resolution.MppX, height * resolution.MppY), settings.Filter.MinTissue);
-        return (new SlideScene(visit, reader.Levels[0], reader.Properties.GetValueOrDefault("openslide.vendor", "unknown"), resolution, overview, mask, plan), TissueVerdict.Of(mask, path, settings.Tissue));
+        return (new SlideScene(visit, reader.Levels, cells, opened.Properties.GetValueOrDefault("openslide.vendor", "unknown"), resolution, overview, mask, plan, target), TissueVerdict.Of(mask, path, settings.Tissue));
     }
+
+    /// <summary>Cuts tiles in Hilbert order into blocks.</summary>
+    public IReadOnlyList<TileBlock> Blocks(IReadOnlyList<PlannedTile> tiles) => TileBlock.Of(tiles, TileBlock.Order(Plan.Grid));
+
+    /// <summary>What reads those blocks.</summary>
+    public IBlockReader Reader(IReadOnlyList<TileBlock> blocks) => Cells is not null
+        ? new CellBlockReader(Cells, Plan.Grid, blocks)
+        : new RegionBlockReader(Visit.Readers, Plan.Grid, Levels[Plan.Grid.Level].Downsample);
 
     private static double OverviewMpp(SlideLevel whole, SlideResolution resolution, double maskMpp) =>
         Math.Min(maskMpp, Math.Max(whole.Width * resolution.MppX, whole.Height * resolution.MppY) / OverviewEdge);
+
+    private static TissueMask DrawnTissue(string file, SlideOverview overview, SlideLevel whole, TissueSettings settings)
+    {
+        try
+        {
+            using var drawn = MaskGeoJson.Read(file, overview.Rgb.Size(), overview.Rgb.Width / (double)whole.Width, overview.Rgb.Height / (double)whole.Height);
+            return TissueMask.Drawn(drawn, overview.Rgb, overview.Mpp, settings);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new SlideException("unusable-mask", e.Message, e);
+        }
+    }
 
     private static TissueMask FindTissue(SlideOverview overview, TissueSettings settings)
     {

@@ -12,7 +12,7 @@ internal sealed class SlideVisit : IDisposable
     public SlideVisit(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv)
     {
         (Job, Settings, Store, TilesCsv) = (job, settings, store, tilesCsv);
-        Readers = Own(new SlideReaders(settings.Readers, () => OpenSlideImage.Open(Path)));
+        Readers = Own(new SlideReaders(settings.Parallelism, () => SlideFile.Open(Path)));
     }
 
     public Job Job { get; }

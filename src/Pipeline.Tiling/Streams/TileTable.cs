@@ -8,9 +8,9 @@ namespace MhdNet.Tiling.Streams;
 internal static class TileTable
 {
     /// <summary>Writes the table and puts it into place when it is whole.</summary>
-    public static void Write(string path, ExaminedSlide slide)
+    public static void Write(string path, SlideScene scene, IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences)
     {
-        var sequence = slide.Sequences.SelectMany((tiles, number) => tiles.Select(tile => (tile, number)))
+        var sequence = sequences.SelectMany((tiles, number) => tiles.Select(tile => (tile, number)))
             .GroupBy(pair => pair.tile).ToDictionary(pairs => pairs.Key, pairs => string.Join(' ', pairs.Select(pair => $"{pair.number:000}")));
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
         {
@@ -20,7 +20,7 @@ internal static class TileTable
         using (var text = new StreamWriter(path + ".part"))
         using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture))
         {
-            csv.WriteRecords(slide.Tiles.Select(tile => Row(slide.Scene.Plan.Grid, tile, sequence.GetValueOrDefault(tile.Tile))));
+            csv.WriteRecords(tiles.Select(tile => Row(scene.Plan.Grid, tile, sequence.GetValueOrDefault(tile.Tile))));
         }
 
         File.Move(path + ".part", path, overwrite: true);

@@ -1,37 +1,19 @@
-using OpenCvSharp;
-
 namespace MhdNet.Tiling.Tiles;
 
 /// <summary>
 /// Colour deconvolution (Ruifrok &amp; Johnston, Anal Quant Cytol Histol 2001): optical densities are a sum of the stains' amounts,
 /// so the amounts are the densities times the inverse of the stains' matrix.
 /// </summary>
-public static unsafe class StainSeparation
+public static class StainSeparation
 {
     private static readonly float[] Density = [.. Enumerable.Range(0, 256).Select(value => (float)-Math.Log10((value + 1) / 256.0))];
 
-    private static readonly (float R, float G, float B) HaematoxylinRow = FirstRowOfInverse();
+    /// <summary>The first row of the inverse matrix: haematoxylin in each channel's optical density.</summary>
+    public static (float R, float G, float B) HaematoxylinRow { get; } = FirstRowOfInverse();
 
-    /// <summary>Share of pixels with more haematoxylin than <paramref name="above"/> (optical density, base 10).</summary>
-    /// <param name="rgb">8-bit RGB.</param>
-    /// <param name="above">The limit.</param>
-    public static double HaematoxylinShare(Mat rgb, double above)
-    {
-        var (r, g, b) = HaematoxylinRow;
-        var limit = (float)above;
-        int width = rgb.Width, height = rgb.Height;
-        var count = 0L;
-        for (var y = 0; y < height; y++)
-        {
-            var row = (byte*)rgb.Ptr(y);
-            for (var x = 0; x < width; x++, row += 3)
-            {
-                count += (Density[row[0]] * r) + (Density[row[1]] * g) + (Density[row[2]] * b) > limit ? 1 : 0;
-            }
-        }
-
-        return count / ((double)width * height);
-    }
+    /// <summary>The amount of haematoxylin in a pixel, as optical density, base 10.</summary>
+    public static float Haematoxylin(byte r, byte g, byte b) =>
+        (Density[r] * HaematoxylinRow.R) + (Density[g] * HaematoxylinRow.G) + (Density[b] * HaematoxylinRow.B);
 
     private static (double R, double G, double B) Unit(double r, double g, double b)
     {

@@ -41,6 +41,21 @@ public sealed record TileGrid(int Edge, int Width, int Height, int Columns, int 
             }
         }
 
+        return Of(levels, edge, width, height, level);
+    }
+
+    /// <summary>Lays the grid of a level's own pixels.</summary>
+    /// <param name="levels">The slide's pyramid.</param>
+    /// <param name="level">The level.</param>
+    /// <param name="edge">Edge of a tile in pixels of the level.</param>
+    public static TileGrid OfLevel(IReadOnlyList<SlideLevel> levels, int level, int edge)
+    {
+        var edge0 = Math.Max(1, (int)Math.Round(edge * levels[level].Downsample));
+        return Of(levels, edge, edge0, edge0, level) with { ReadWidth = edge, ReadHeight = edge };
+    }
+
+    private static TileGrid Of(IReadOnlyList<SlideLevel> levels, int edge, int width, int height, int level)
+    {
         return new TileGrid(
             edge, width, height, (int)(levels[0].Width / width), (int)(levels[0].Height / height), level,
             (int)Math.Round(width / levels[level].Downsample), (int)Math.Round(height / levels[level].Downsample));

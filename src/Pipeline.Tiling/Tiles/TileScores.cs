@@ -1,3 +1,4 @@
+using MhdNet.Tiling.Blocks;
 using OpenCvSharp;
 
 namespace MhdNet.Tiling.Tiles;
@@ -14,15 +15,20 @@ public sealed record TileScores(double White, double Saturation, double Focus, d
     /// <param name="settings">Limits of white and nuclear pixels.</param>
     public static TileScores Of(Mat rgb, TileFilterSettings settings)
     {
-        using Mat white = new(), hsv = new(), grey = new(), laplacian = new(), mean = new(), deviation = new();
-        Cv2.InRange(rgb, Scalar.All(settings.WhiteAbove), Scalar.All(255), white);
-        Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
-        Cv2.CvtColor(rgb, grey, ColorConversionCodes.RGB2GRAY);
-        Cv2.Laplacian(grey, laplacian, MatType.CV_64F);
-        Cv2.MeanStdDev(laplacian, mean, deviation);
-        var sigma = deviation.At<double>(0);
-        return new TileScores(
-            Cv2.CountNonZero(white) / (double)white.Total(), Cv2.Mean(hsv).Val1, sigma * sigma, StainSeparation.HaematoxylinShare(rgb, settings.NuclearAbove));
+        var scores = Of(PixelView.Of(rgb), settings);
+        GC.KeepAlive(rgb);
+        return scores;
+    }
+
+    /// <summary>Measures a tile.</summary>
+    /// <param name="rgb">8-bit RGB.</param>
+    /// <param name="settings">Limits of white and nuclear pixels.</param>
+    public static TileScores Of(PixelView rgb, TileFilterSettings settings)
+    {
+        var sums = VectorPixelSums.Fits(rgb) ? VectorPixelSums.Of(rgb, settings) : ScalarPixelSums.Of(rgb, settings);
+        var pixels = (double)rgb.Width * rgb.Height;
+        var mean = sums.Laplacian / pixels;
+        return new TileScores(sums.White / pixels, sums.Saturation / pixels, (sums.LaplacianSquares / pixels) - (mean * mean), sums.Nuclear / pixels);
     }
 
     /// <summary>Decides; the first limit that is broken counts.</summary>

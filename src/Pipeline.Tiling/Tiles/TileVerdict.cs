@@ -23,4 +23,7 @@ public enum TileVerdict
 
     /// <summary>Too few nuclei (stroma, mucin, blood).</summary>
     CellSparse,
+
+    /// <summary>Nothing yet: it has enough tissue, and would be read.</summary>
+    Planned,
 }

@@ -33,7 +33,7 @@ public sealed class TissueMask : IDisposable
 
     /// <summary>
     /// Otsu's threshold on the median-filtered saturation, held within the settings' bounds; then closing, and removal of specks and holes by area.
-    /// Dark pixels never count: their saturation is noise.
+    /// Dark pixels never count: their saturation is noise. Pen marks and black edges are taken out before and after, so that no closing brings them back.
     /// </summary>
     /// <param name="rgb">8-bit RGB at low power.</param>
     /// <param name="mpp">Edge of its pixels in µm.</param>
@@ -47,13 +47,23 @@ public sealed class TissueMask : IDisposable
         var threshold = Math.Clamp(otsu, settings.MinThreshold, settings.MaxThreshold);
         Cv2.Threshold(saturation, mask, threshold, 255, ThresholdTypes.Binary);
         mask.SetTo(Scalar.Black, dark);
+        using var artefacts = Artefacts.Of(rgb, mpp, settings);
+        mask.SetTo(Scalar.Black, artefacts);
         var radius = (int)Math.Round(settings.ClosingUm / mpp);
         using var disc = Cv2.GetStructuringElement(MorphShapes.Ellipse, new Size((2 * radius) + 1, (2 * radius) + 1));
         Cv2.MorphologyEx(mask, mask, MorphTypes.Close, disc, borderType: BorderTypes.Replicate);
         MaskPieces.RemoveSmall(mask, settings.MinPieceUm2 / (mpp * mpp));
         MaskPieces.FillHoles(mask, settings.MaxHoleUm2 / (mpp * mpp));
+        mask.SetTo(Scalar.Black, artefacts);
         return new TissueMask(mask, mpp, threshold, DarkShareOf(rgb, settings.DarkBelow));
     }
+
+    /// <summary>A mask that someone drew.</summary>
+    /// <param name="drawn">8-bit, not 0 for tissue; copied.</param>
+    /// <param name="rgb">8-bit RGB of the same size.</param>
+    /// <param name="mpp">Edge of a pixel in µm.</param>
+    /// <param name="settings">Thresholds.</param>
+    public static TissueMask Drawn(Mat drawn, Mat rgb, double mpp, TissueSettings settings) => new(drawn.Clone(), mpp, 0, DarkShareOf(rgb, settings.DarkBelow));
 
     /// <summary>Share of a rectangle that is tissue, 0 to 1; the rectangle, in µm from the upper left corner, is widened to whole pixels of the mask.</summary>
     public double Share(double left, double top, double width, double height)

@@ -26,6 +26,12 @@ public sealed record TissueSettings
     /// <summary>Holes up to this area, in µm², are filled.</summary>
     public double MaxHoleUm2 { get; init; } = 30_000;
 
+    /// <summary>Whether marks of felt pens, told by their hue, are taken out; black edges always are.</summary>
+    public bool ExcludePen { get; init; } = true;
+
+    /// <summary>Margin around pen marks and black edges in µm that is taken out with them.</summary>
+    public double ArtefactMarginUm { get; init; } = 24;
+
     /// <summary>Brightest channel (0 to 255) below which a pixel is dark.</summary>
     public double DarkBelow { get; init; } = 64;
 
@@ -48,6 +54,8 @@ public sealed record TissueSettings
             ClosingUm = config.GetDouble("closing-um", none.ClosingUm),
             MinPieceUm2 = config.GetDouble("min-piece-um2", none.MinPieceUm2),
             MaxHoleUm2 = config.GetDouble("max-hole-um2", none.MaxHoleUm2),
+            ExcludePen = config.GetBoolean("exclude-pen", none.ExcludePen),
+            ArtefactMarginUm = config.GetDouble("artefact-margin-um", none.ArtefactMarginUm),
             DarkBelow = config.GetDouble("dark-below", none.DarkBelow),
             MaxDark = config.GetDouble("max-dark", none.MaxDark),
             MinTissue = config.GetDouble("min-tissue", none.MinTissue),

@@ -1,7 +1,6 @@
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
-using MhdNet.Ingest.Tests.Ledger;
 
 namespace MhdNet.Ingest.Tests.Drop;
 

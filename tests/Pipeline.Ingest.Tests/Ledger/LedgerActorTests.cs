@@ -38,6 +38,23 @@ public sealed class LedgerActorTests : TestKit
     }
 
     [Fact]
+    public void An_item_asked_for_by_name_is_given_once_and_without_waiting_for_its_next_try()
+    {
+        ObserveSeries();
+        ExpectMsg<Stored>();
+        _ledger.Tell(new TakeItem(new ItemId("unknown")));
+        Assert.Empty(ExpectMsg<Jobs>().Items);
+        _ledger.Tell(new TakeItem(Series.Id));
+        var job = Assert.Single(ExpectMsg<Jobs>().Items);
+        Assert.Equal((Series.Id, 1), (job.Item, job.Attempt));
+        _ledger.Tell(new TakeItem(Series.Id));
+        Assert.Empty(ExpectMsg<Jobs>().Items);
+        Fail(job);
+        _ledger.Tell(new TakeItem(Series.Id));
+        Assert.Equal(2, Assert.Single(ExpectMsg<Jobs>().Items).Attempt);
+    }
+
+    [Fact]
     public void A_failed_job_comes_back_after_its_wait_and_is_quarantined_the_third_time()
     {
         ObserveSeries();

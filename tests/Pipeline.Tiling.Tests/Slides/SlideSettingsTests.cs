@@ -22,7 +22,7 @@ public sealed class SlideSettingsTests
     [Theory]
     [InlineData("remainder = keep", "remainder")]
     [InlineData("target-mpp = 0", "target-mpp")]
-    [InlineData("readers = 0", "readers")]
+    [InlineData("readers = -1", "readers")]
     [InlineData("max-sequences = -1", "max-sequences")]
     public void Nonsense_is_named(string text, string name) =>
         Assert.Contains(name, Assert.Throws<ConfigurationException>(() => SlideSettings.From(ConfigurationFactory.ParseString(text))).Message, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using FsCheck.Xunit;
+using MhdNet.Tiling.Blocks;
 using MhdNet.Tiling.Tiles;
 using OpenCvSharp;
 
@@ -21,8 +23,38 @@ public sealed class TileScoresTests
     {
         using var nuclei = new Mat(10, 10, MatType.CV_8UC3, new Scalar(70, 50, 130));
         using var eosin = new Mat(10, 10, MatType.CV_8UC3, new Scalar(225, 120, 190));
-        Assert.Equal(1, StainSeparation.HaematoxylinShare(nuclei, Settings.NuclearAbove));
-        Assert.Equal(0, StainSeparation.HaematoxylinShare(eosin, Settings.NuclearAbove));
+        Assert.Equal(1, TileScores.Of(nuclei, Settings).Nuclear);
+        Assert.Equal(0, TileScores.Of(eosin, Settings).Nuclear);
+    }
+
+    [Property]
+    public void Vectors_add_up_to_what_single_pixels_do(int seed, byte contrast)
+    {
+        using var rgb = new Mat(32, 48, MatType.CV_8UC3);
+        Cv2.SetTheRNG((ulong)(uint)seed);
+        Cv2.Randu(rgb, Scalar.All(0), Scalar.All(256));
+        using var flat = new Mat(rgb.Size(), MatType.CV_8UC3, new Scalar(190, 120, 170));
+        Cv2.AddWeighted(rgb, contrast / 255.0, flat, 1 - (contrast / 255.0), 0, rgb);
+        var settings = Settings with { WhiteAbove = 150 };
+        var (vector, scalar) = (VectorPixelSums.Of(PixelView.Of(rgb), settings), ScalarPixelSums.Of(PixelView.Of(rgb), settings));
+        Assert.Equal((scalar.White, scalar.Laplacian, scalar.LaplacianSquares), (vector.White, vector.Laplacian, vector.LaplacianSquares));
+        Assert.Equal(scalar.Saturation / 1536, vector.Saturation / 1536, 0.001);
+        Assert.InRange(vector.Nuclear - scalar.Nuclear, -2, 2); // a pixel within 1e-5 of the limit may fall on the other side
+    }
+
+    [SkippableFact]
+    public void Saturation_and_focus_are_what_OpenCV_calculates()
+    {
+        var patch = Directory.GetFiles(Repository.Shared("data/patches/lc25000-lung-unique/lung_aca")).Order(StringComparer.Ordinal).First();
+        using Mat rgb = Cv2.ImRead(patch), hsv = new(), grey = new(), laplacian = new(), mean = new(), deviation = new();
+        Cv2.CvtColor(rgb, rgb, ColorConversionCodes.BGR2RGB);
+        Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
+        Cv2.CvtColor(rgb, grey, ColorConversionCodes.RGB2GRAY);
+        Cv2.Laplacian(grey, laplacian, MatType.CV_64F);
+        Cv2.MeanStdDev(laplacian, mean, deviation);
+        var scores = TileScores.Of(rgb, Settings);
+        Assert.Equal(Cv2.Mean(hsv).Val1, scores.Saturation, 0.05);
+        Assert.InRange(scores.Focus / Math.Pow(deviation.At<double>(0), 2), 0.99, 1.01);
     }
 
     [SkippableFact]

@@ -58,5 +58,77 @@ public sealed class TissueMaskTests
         Assert.Equal("not-brightfield", TissueVerdict.Of(mask, "dapi.ndpi", Settings)?.Code);
     }
 
+    // Felt pens as scanners see them.
+    [Theory]
+    [InlineData(30, 120, 70)]
+    [InlineData(40, 60, 180)]
+    [InlineData(200, 30, 40)]
+    [InlineData(20, 20, 25)]
+    public void Pen_marks_are_no_tissue_whether_on_glass_or_across_it(int red, int green, int blue)
+    {
+        using var image = Glass();
+        Cv2.Rectangle(image, new Rect(100, 100, 150, 150), Pink, -1);
+        Cv2.Line(image, new Point(10, 30), new Point(290, 30), new Scalar(red, green, blue), 10);
+        Cv2.Line(image, new Point(60, 180), new Point(290, 180), new Scalar(red, green, blue), 10);
+        using var mask = TissueMask.Of(image, 8, Settings);
+        Assert.Equal(0, mask.Share(10 * 8, 25 * 8, 280 * 8, 10 * 8));
+        Assert.Equal(0, mask.Share(60 * 8, 176 * 8, 220 * 8, 8 * 8));
+        Assert.Equal(1, mask.Share(110 * 8, 110 * 8, 130 * 8, 50 * 8));
+    }
+
+    [Fact]
+    public void Pens_are_left_in_where_the_settings_say_so()
+    {
+        using var image = Glass();
+        Cv2.Rectangle(image, new Rect(100, 100, 80, 80), new Scalar(30, 120, 70), -1);
+        using var mask = TissueMask.Of(image, 8, Settings with { ExcludePen = false });
+        Assert.Equal(1, mask.Share(110 * 8, 110 * 8, 40 * 8, 40 * 8));
+    }
+
+    [Fact]
+    public void The_black_edge_of_a_coverslip_is_no_tissue()
+    {
+        using var image = Glass();
+        Cv2.Rectangle(image, new Rect(100, 100, 150, 150), Pink, -1);
+        Cv2.Rectangle(image, new Rect(0, 0, 12, 300), new Scalar(30, 18, 20), -1);
+        Cv2.Rectangle(image, new Rect(12, 0, 1, 300), new Scalar(110, 70, 90), -1);
+        using var mask = TissueMask.Of(image, 8, Settings);
+        Assert.Equal(0, mask.Share(0, 0, 20 * 8, 300 * 8));
+        Assert.InRange(mask.TissueShare, 0.24, 0.26);
+    }
+
+    [SkippableTheory]
+    [InlineData("cmu-1-small-region.svs", 0.35)]
+    [InlineData("tcga-cr-7395-01a-01-ts1.svs", 0.60)]
+    public void Real_stains_are_not_taken_for_ink(string name, double least)
+    {
+        using var slide = MhdNet.Tiling.Slides.OpenSlideImage.Open(Repository.Shared("data/wsi/" + name));
+        using var overview = MhdNet.Tiling.Slides.SlideOverview.Read(slide, MhdNet.Tiling.Slides.SlideResolution.Of(slide.Properties, 0.5)!, 8);
+        using Mat with = Artefacts.Of(overview.Rgb, overview.Mpp, Settings);
+        Assert.Equal(0, Cv2.CountNonZero(with));
+        using var mask = TissueMask.Of(overview.Rgb, overview.Mpp, Settings);
+        Assert.InRange(mask.TissueShare, least, 1);
+    }
+
+    [SkippableTheory]
+    [InlineData("lung_aca")]
+    [InlineData("lung_scc")]
+    [InlineData("lung_n")]
+    public void Real_patches_are_not_taken_for_ink(string kind)
+    {
+        var inked = 0;
+        var files = Directory.GetFiles(Repository.Shared("data/patches/lc25000-lung-unique/" + kind)).Order(StringComparer.Ordinal).ToList();
+        foreach (var file in files)
+        {
+            using var rgb = Cv2.ImRead(file);
+            Cv2.CvtColor(rgb, rgb, ColorConversionCodes.BGR2RGB);
+            Cv2.Resize(rgb, rgb, default, 0.125, 0.125, InterpolationFlags.Area); // about what the mask sees
+            using var found = Artefacts.Of(rgb, 4, Settings with { MinPieceUm2 = 2000 });
+            inked += Cv2.CountNonZero(found) > 0 ? 1 : 0;
+        }
+
+        Assert.InRange(inked / (double)files.Count, 0, 0.02);
+    }
+
     private static Mat Glass() => new(300, 300, MatType.CV_8UC3, Scalar.All(240));
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using MhdNet.Host.Commands;
+using MhdNet.Host.Progress;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Sequences;
+using MhdNet.Tiling.Slides;
+using MhdNet.Tiling.Streams;
+
+namespace MhdNet.Host.Batch;
+
+/// <summary>Plans slides and draws the plans. Enters nothing into a ledger.</summary>
+internal static class DryRun
+{
+    /// <summary>Runs over the slides.</summary>
+    /// <param name="slides">The slides and how each would be tiled.</param>
+    /// <param name="output">Where pictures, tables and <c>plan.csv</c> go.</param>
+    /// <param name="console">Where a person follows it.</param>
+    /// <param name="stop">Ctrl-C or SIGTERM.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Over(IReadOnlyList<(string Path, SlideSettings Settings)> slides, string output, TextWriter console, CancellationToken stop)
+    {
+        var time = TimeProvider.System;
+        var view = new PlainView(console, time);
+        var store = new SequenceStore(output);
+        Directory.CreateDirectory(output);
+        using var system = ActorSystem.Create("mhdnet", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
+        using var materializer = system.Materializer();
+        var started = time.GetTimestamp();
+        var plans = await Source.From(slides)
+            .TakeWhile(_ => !stop.IsCancellationRequested)
+            .SelectAsync(Environment.ProcessorCount, slide => Plan(slide, store, materializer))
+            .Select(plan =>
+            {
+                view.Line($"{Path.GetFileName(plan.Path)}: {Sentence(plan.Slide)}");
+                return plan;
+            })
+            .RunWith(Sink.Seq<(string Path, PlannedSlide Slide)>(), materializer).ConfigureAwait(false);
+        await File.WriteAllLinesAsync(Path.Combine(output, "plan.csv"), ["slide,planned,sparse,background,tissue,reason", .. plans.Select(Row)], CancellationToken.None).ConfigureAwait(false);
+        var elapsed = time.GetElapsedTime(started);
+        view.Line(string.Create(CultureInfo.InvariantCulture, $"{plans.Count} of {slides.Count} slides planned, {plans.Sum(plan => (long)plan.Slide.Planned):N0} tiles would be read; {plans.Count / elapsed.TotalSeconds:0.0} slides a second; {Path.Combine(output, "plan.csv")}"));
+        return plans.Count == slides.Count ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static async Task<(string Path, PlannedSlide Slide)> Plan((string Path, SlideSettings Settings) slide, SequenceStore store, IMaterializer materializer)
+    {
+        var name = Path.GetFileNameWithoutExtension(slide.Path);
+        var job = new Job(ItemId.OfSlide(name, slide.Path), ItemKind.Slide, name, [slide.Path], 1);
+        return (slide.Path, await SlideStream.Plan(job, slide.Settings, store, Path.Combine(store.WorkFolder, "tiles", job.Item + ".csv")).Run(materializer).ConfigureAwait(false));
+    }
+
+    private static string Sentence(PlannedSlide plan) => plan.Problem is { } problem
+        ? problem.ToString()
+        : string.Create(CultureInfo.InvariantCulture, $"tissue {plan.Tissue:P1}, {plan.Planned} tiles planned, {plan.Sparse} with little tissue, {plan.Background} without");
+
+    private static string Row((string Path, PlannedSlide Slide) plan) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"\"{Path.GetFileName(plan.Path).Replace("\"", "\"\"", StringComparison.Ordinal)}\",{plan.Slide.Planned},{plan.Slide.Sparse},{plan.Slide.Background},{plan.Slide.Tissue:0.####},{plan.Slide.Problem?.Code}");
+}

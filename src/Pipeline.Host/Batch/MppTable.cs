@@ -1,0 +1,56 @@
+using System.Globalization;
+using CsvHelper;
+using MhdNet.Host.Commands;
+using MhdNet.Tiling.Slides;
+
+namespace MhdNet.Host.Batch;
+
+/// <summary>Resolutions that people know better than the files: a CSV with the columns <c>slide,mpp</c>, or <c>slide,mpp_x,mpp_y</c> where pixels are not square.</summary>
+internal sealed class MppTable
+{
+    private readonly Dictionary<string, SlideMpp> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>Of no slide.</summary>
+    public static MppTable Empty { get; } = new();
+
+    /// <summary>Reads the table.</summary>
+    /// <exception cref="InputException">Not a table of this form; the message names the file and the line.</exception>
+    public static MppTable Read(FileInfo file)
+    {
+        if (!file.Exists)
+        {
+            throw new InputException($"There is no table of resolutions {file.FullName}. Give a CSV with the columns slide,mpp.");
+        }
+
+        var table = new MppTable();
+        using var text = file.OpenText();
+        using var csv = new CsvReader(text, CultureInfo.InvariantCulture);
+        try
+        {
+            csv.Read();
+            csv.ReadHeader();
+            while (csv.Read())
+            {
+                var slide = csv.GetField("slide")!.Trim();
+                var square = csv.TryGetField<double>("mpp", out var mpp);
+                var (x, y) = square ? (mpp, mpp) : (csv.GetField<double>("mpp_x"), csv.GetField<double>("mpp_y"));
+                if (Math.Min(x, y) < SlideResolution.FinestMpp || !(Math.Max(x, y) <= SlideResolution.CoarsestMpp) || slide.Length == 0)
+                {
+                    throw new InputException($"{file.FullName}, line {csv.Parser.RawRow}: '{slide}' has {x} x {y} µm per pixel; it must be between {SlideResolution.FinestMpp} and {SlideResolution.CoarsestMpp}.");
+                }
+
+                table._rows[slide] = new SlideMpp(x, y);
+            }
+        }
+        catch (CsvHelperException e)
+        {
+            throw new InputException($"{file.FullName}, line {csv.Parser.RawRow}: not a row of slide,mpp (or slide,mpp_x,mpp_y): {e.Message.Split('\n')[0].Trim()}");
+        }
+
+        return table;
+    }
+
+    /// <summary>The resolution of a slide by its path, its file's name or that without its ending; null where the table has none.</summary>
+    public SlideMpp? Of(string path) =>
+        _rows.TryGetValue(path, out var mpp) || _rows.TryGetValue(Path.GetFileName(path), out mpp) || _rows.TryGetValue(Path.GetFileNameWithoutExtension(path), out mpp) ? mpp : null;
+}

@@ -1,0 +1,41 @@
+using MhdNet.Host.Commands;
+using MhdNet.Ingest.Drop;
+
+namespace MhdNet.Host.Batch;
+
+/// <summary>Which slides a command line means.</summary>
+internal static class SlideList
+{
+    /// <summary>Slides, folders of slides at any depth, and lists: <c>.txt</c> files with a path a line, relative to the list; <c>#</c> begins a comment.</summary>
+    /// <returns>Absolute paths, each once, in order; the slides of a folder by name.</returns>
+    /// <exception cref="InputException">Something is not there, or there is no slide at all; the message names it.</exception>
+    public static IReadOnlyList<string> Of(IReadOnlyList<FileSystemInfo> given)
+    {
+        var slides = given.SelectMany(Expand).Distinct(StringComparer.Ordinal).ToList();
+        return slides.Count > 0 ? slides : throw new InputException($"No slide in {string.Join(", ", given.Select(path => path.FullName))}. Slides end in .svs, .tif, .tiff, .ndpi, .mrxs, .scn, .vms, .vmu, .bif or .svslide.");
+    }
+
+    private static IEnumerable<string> Expand(FileSystemInfo path) => path switch
+    {
+        { Exists: false } => throw new InputException($"There is no {path.FullName}. Give slides, folders of slides, or .txt files with a path a line."),
+        DirectoryInfo folder => Directory.EnumerateFiles(folder.FullName, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.System })
+            .Where(SlideFiles.IsSlide).Order(StringComparer.Ordinal),
+        { Extension: ".txt" or ".lst" } => Listed(path.FullName),
+        _ => [path.FullName],
+    };
+
+    private static IEnumerable<string> Listed(string list)
+    {
+        var folder = Path.GetDirectoryName(list)!;
+        foreach (var (line, number) in File.ReadLines(list).Select((line, i) => (line.Trim(), i + 1)))
+        {
+            if (line.Length == 0 || line[0] == '#')
+            {
+                continue;
+            }
+
+            var path = Path.GetFullPath(line, folder);
+            yield return File.Exists(path) ? path : throw new InputException($"{list}, line {number}: there is no {path}. Correct the path, or begin the line with # to leave it out.");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using MhdNet.Tiling.Slides.Jpeg;
+using MhdNet.Tiling.Slides.Tiff;
+using Microsoft.Win32.SafeHandles;
+using OpenCvSharp;
+
+namespace MhdNet.Tiling.Slides;
+
+/// <summary>
+/// A slide whose pyramid is JPEG tiles in a TIFF file (Aperio, Philips, generic), read without OpenSlide: each stored tile is decoded straight to where it is
+/// wanted. Its levels are OpenSlide's, followed by those with tiles decoded at a half, a quarter and an eighth. Reading is thread safe. Pixels equal OpenSlide's.
+/// </summary>
+public sealed unsafe class TiledJpegSlide : ISlideReader
+{
+    private static readonly int[] Scales = [2, 4, 8];
+
+    private readonly SafeFileHandle _file;
+    private readonly JpegDirectory[] _directories;
+    private readonly byte[][] _prefixes;
+    private readonly ConcurrentBag<JpegTileDecoder> _decoders = [];
+    private int _decoded;
+
+    private TiledJpegSlide(ISlideReader opened, JpegDirectory[] directories)
+    {
+        (Path, Properties, _directories) = (opened.Path, opened.Properties, directories);
+        _prefixes = [.. directories.Select(directory => JpegTileStream.Prefix(directory.Tables, directory.IsYCbCr))];
+        Levels = [.. opened.Levels, .. opened.Levels.SelectMany(Reduced)];
+        _file = File.OpenHandle(Path, options: FileOptions.RandomAccess);
+    }
+
+    /// <inheritdoc/>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SlideLevel> Levels { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Properties { get; }
+
+    /// <summary>How many stored tiles were decoded so far.</summary>
+    public int Decoded => _decoded;
+
+    /// <summary>Opens the tiles of a slide that was opened already.</summary>
+    /// <param name="opened">The slide; not needed any more afterwards.</param>
+    /// <returns>Null where the slide is of another kind, or libtiff or libturbojpeg is missing.</returns>
+    public static TiledJpegSlide? Of(ISlideReader opened)
+    {
+        if (!SystemLibraries.CanDecodeTiles)
+        {
+            return null;
+        }
+
+        var found = JpegDirectories.Of(opened.Path);
+        var matched = opened.Levels.Select(level => found.FirstOrDefault(directory => directory.Width == level.Width && directory.Height == level.Height)).ToList();
+        // What Aperio leaves out is drawn from the level below by OpenSlide.
+        var drawsMissing = opened.Properties.GetValueOrDefault("openslide.vendor") == "aperio";
+        return matched.Any(directory => directory is null || (drawsMissing && directory.IsSparse)) ? null : new TiledJpegSlide(opened, [.. matched.OfType<JpegDirectory>()]);
+    }
+
+    /// <summary>How the tiles of a level lie, in pixels of that level.</summary>
+    public CellGrid Cells(int level)
+    {
+        var directory = _directories[Levels[level].Stored];
+        return new CellGrid(directory.TileWidth / Levels[level].Scale, directory.TileHeight / Levels[level].Scale, directory.Columns, directory.Rows);
+    }
+
+    /// <summary>Decodes one stored tile as 8-bit RGB; one that is not stored is white.</summary>
+    /// <param name="level">The level.</param>
+    /// <param name="cell">The tile.</param>
+    /// <param name="target">Where its first pixel goes.</param>
+    /// <param name="pitch">Bytes from one row to the next.</param>
+    /// <returns>False where it is damaged.</returns>
+    public bool Decode(int level, Cell cell, byte* target, int pitch)
+    {
+        var (stored, scale) = (Levels[level].Stored, Levels[level].Scale);
+        var directory = _directories[stored];
+        var index = (cell.Row * directory.Columns) + cell.Column;
+        if (directory.Sizes[index] == 0)
+        {
+            for (var y = 0; y < directory.TileHeight / scale; y++)
+            {
+                new Span<byte>(target + ((long)y * pitch), directory.TileWidth / scale * 3).Fill(255);
+            }
+
+            return true;
+        }
+
+        Interlocked.Increment(ref _decoded);
+        var decoder = _decoders.TryTake(out var idle) ? idle : new JpegTileDecoder();
+        try
+        {
+            return decoder.Decode(_file, directory, _prefixes[stored], index, scale, target, pitch);
+        }
+        finally
+        {
+            _decoders.Add(decoder);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Mat ReadRegion(long x, long y, int level, int width, int height) => ReadRegion(x, y, level, width, height, damaged: null);
+
+    /// <summary>As the other, but a damaged cell has a colour.</summary>
+    /// <param name="x">Left edge in level-0 pixels.</param>
+    /// <param name="y">Upper edge in level-0 pixels.</param>
+    /// <param name="level">The level to read.</param>
+    /// <param name="width">Width in pixels of that level.</param>
+    /// <param name="height">Height in pixels of that level.</param>
+    /// <param name="damaged">The colour, in the order red, green, blue; null: a damaged cell is an error.</param>
+    public Mat ReadRegion(long x, long y, int level, int width, int height, Scalar? damaged)
+    {
+        var (left, top) = ((long)Math.Round(x / Levels[level].Downsample), (long)Math.Round(y / Levels[level].Downsample));
+        var cells = Cells(level);
+        var rgb = new Mat(height, width, MatType.CV_8UC3, Scalar.All(255));
+        using var tile = new Mat(cells.Height, cells.Width, MatType.CV_8UC3);
+        var image = new Rect((int)Math.Clamp(-left, int.MinValue / 4, int.MaxValue / 4), (int)Math.Clamp(-top, int.MinValue / 4, int.MaxValue / 4), (int)Levels[level].Width, (int)Levels[level].Height);
+        foreach (var cell in cells.Covering(left, top, width, height))
+        {
+            if (!Decode(level, cell, (byte*)tile.Data, cells.Width * 3))
+            {
+                if (damaged is not { } colour)
+                {
+                    rgb.Dispose();
+                    throw new SlideException("unreadable-slide", $"The JPEG tile in column {cell.Column}, row {cell.Row} of level {Levels[level].Stored} of {Path} is damaged. Compare the file's size with the original and copy it again.");
+                }
+
+                tile.SetTo(colour);
+            }
+
+            Paste(tile, rgb, image, (int)(((long)cell.Column * cells.Width) - left), (int)(((long)cell.Row * cells.Height) - top));
+        }
+
+        return rgb;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_decoders.TryTake(out var decoder))
+        {
+            decoder.Dispose();
+        }
+
+        _file.Dispose();
+    }
+
+    private IEnumerable<SlideLevel> Reduced(SlideLevel level) => Scales
+        .Where(scale => _directories[level.Stored].TileWidth % scale == 0 && _directories[level.Stored].TileHeight % scale == 0 && level.Width >= scale && level.Height >= scale)
+        .Select(scale => level with { Width = level.Width / scale, Height = level.Height / scale, Downsample = level.Downsample * scale, Scale = scale });
+
+    // What a cell holds beyond the image's edge is padding.
+    private static void Paste(Mat tile, Mat rgb, Rect image, int left, int top)
+    {
+        var place = new Rect(left, top, tile.Width, tile.Height).Intersect(image).Intersect(new Rect(0, 0, rgb.Width, rgb.Height));
+        using Mat from = tile[new Rect(place.X - left, place.Y - top, place.Width, place.Height)], to = rgb[place];
+        from.CopyTo(to);
+    }
+}

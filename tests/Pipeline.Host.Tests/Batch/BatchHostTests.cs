@@ -1,0 +1,61 @@
+using MhdNet.Host.Batch;
+using MhdNet.Host.Commands;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+using MhdNet.Tiling.Phantom;
+using MhdNet.Tiling.Slides;
+
+namespace MhdNet.Host.Tests.Batch;
+
+public sealed class BatchHostTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task One_broken_slide_stops_nothing_and_a_second_call_reads_nothing_again()
+    {
+        SlidePhantom.Write(_folder["good.tif"], 0, 3, 1);
+        await File.WriteAllTextAsync(_folder["broken.svs"], "not a slide");
+        Assert.Equal(ExitCode.Quarantined, await Run("broken.svs", "good.tif"));
+        Assert.Equal([ItemState.Quarantined, ItemState.Done], Items().Select(item => item.State));
+        Assert.Equal(3, Items()[0].Attempts);
+        var written = Directory.GetLastWriteTimeUtc(Path.Combine(_folder["work"], "sequences", Items()[1].Id.Value));
+
+        var second = new StringWriter();
+        Assert.Equal(ExitCode.Quarantined, await Run(second, default, "broken.svs", "good.tif"));
+        Assert.Contains("(2 of them before)", second.ToString(), StringComparison.Ordinal);
+        Assert.Equal(written, Directory.GetLastWriteTimeUtc(Path.Combine(_folder["work"], "sequences", Items()[1].Id.Value)));
+        var rows = await File.ReadAllLinesAsync(Path.Combine(_folder["work"], "summary.csv"));
+        Assert.Equal(3, rows.Length);
+        Assert.Contains("not-a-slide", rows[1], StringComparison.Ordinal);
+        Assert.Contains("| quarantined | not-a-slide | 1 |", await File.ReadAllTextAsync(Path.Combine(_folder["work"], "summary.md")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder["work"], "tiles", Items()[1].Id + ".csv")));
+    }
+
+    [Fact]
+    public async Task A_batch_that_was_stopped_goes_on_where_it_was()
+    {
+        SlidePhantom.Write(_folder["good.tif"], 0, 3, 1);
+        Assert.Equal(ExitCode.Failed, await Run(new StringWriter(), new CancellationToken(canceled: true), "good.tif"));
+        Assert.Equal(ItemState.Ready, Assert.Single(Items()).State);
+        Assert.Equal(ExitCode.Ok, await Run("good.tif"));
+        Assert.Equal(ItemState.Done, Assert.Single(Items()).State);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private IReadOnlyList<ItemRecord> Items()
+    {
+        using var ledger = LedgerReader.Open(WorkFolder.LedgerPathOf(_folder["work"]));
+        return ledger.Items();
+    }
+
+    private Task<int> Run(params string[] names) => Run(new StringWriter(), default, names);
+
+    private async Task<int> Run(StringWriter output, CancellationToken stop, params string[] names)
+    {
+        using var work = WorkFolder.Open(_folder["work"], TimeProvider.System, out _);
+        var config = Host.Hosting.Settings.Load(null);
+        return await BatchHost.Run([.. names.Select(name => (_folder[name], new SlideSettings { MaxSequences = 1 }))], work, config, 2, retry: false, output, stop);
+    }
+}

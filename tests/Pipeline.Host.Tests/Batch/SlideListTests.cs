@@ -1,0 +1,42 @@
+using MhdNet.Host.Batch;
+using MhdNet.Host.Commands;
+
+namespace MhdNet.Host.Tests.Batch;
+
+public sealed class SlideListTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void Files_folders_and_lists_give_each_slide_once()
+    {
+        Touch("a/1.svs");
+        Touch("a/deep/2.tiff");
+        Touch("a/notes.md");
+        Touch("b/3.ndpi");
+        File.WriteAllText(_folder["list.txt"], "# the third\nb/3.ndpi\n\na/1.svs\n");
+        var slides = SlideList.Of([new DirectoryInfo(_folder["a"]), new FileInfo(_folder["list.txt"]), new FileInfo(_folder["a/1.svs"])]);
+        Assert.Equal([_folder["a/1.svs"], _folder["a/deep/2.tiff"], _folder["b/3.ndpi"]], slides);
+    }
+
+    [Fact]
+    public void A_line_of_a_list_without_its_file_is_named()
+    {
+        File.WriteAllText(_folder["list.txt"], "# nothing\ngone.svs\n");
+        var error = Assert.Throws<InputException>(() => SlideList.Of([new FileInfo(_folder["list.txt"])]));
+        Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, error.ExitCode);
+    }
+
+    [Fact]
+    public void A_folder_without_slides_is_named() =>
+        Assert.Contains(_folder["."].TrimEnd('.').TrimEnd('/'), Assert.Throws<InputException>(() => SlideList.Of([new DirectoryInfo(_folder["."])])).Message, StringComparison.Ordinal);
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Touch(string name)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+        File.WriteAllText(_folder[name], name);
+    }
+}
