@@ -18,7 +18,7 @@ public static class TrainerRules
     public static (TrainerState State, IReadOnlyList<TrainerEffect> Effects) Next(TrainerState state, TrainerInput input) => (state, input) switch
     {
         ({ Over: true }, _) => (state, []),
-        (_, TrainerInput.StopAsked) => (state with { Over = true }, [.. PositionToKeep(state, state.Training.Seconds), new Close(), new End(RunEnd.Stopped, null)]),
+        (_, TrainerInput.StopAsked) => (state with { Over = true }, [.. PositionToKeep(state), new Close(), new End(RunEnd.Stopped, null)]),
         (_, TrainerInput.Begun begun) => NextPhase(state with { Index = begun.Finished - 1 }),
         (_, TrainerInput.Opened opened) => Opened(state, opened),
         (_, TrainerInput.Stepped step) => Stepped(state with { Tally = state.Tally.With(step) }, step),
@@ -48,7 +48,7 @@ public static class TrainerRules
             : Begin(state, Pass.Test, state.Epochs > 0 ? [new LoadBest()] : []);
 
     private static (TrainerState, IReadOnlyList<TrainerEffect>) BeginTraining(TrainerState state, EpochPosition from) => (
-        state with { Pass = Pass.Training, Training = from, Tally = from.Tally },
+        state with { Pass = Pass.Training, Training = from, Tally = from.Tally, Elapsed = 0 },
         [new SetLearningRate(Plateau.LearningRate(state.Options, state.Progress.Rows)), new TrainerEffect.Stream(Pass.Training, state.Progress.Epochs, from.Batches)]);
 
     private static (TrainerState, IReadOnlyList<TrainerEffect>) Begin(TrainerState state, Pass pass, params IEnumerable<TrainerEffect> first) =>
@@ -72,15 +72,15 @@ public static class TrainerRules
             return (state, []);
         }
 
-        var next = state with { Training = state.Training with { Batches = done.Batches } };
-        return (next, done.KeepDue ? PositionToKeep(next, next.Training.Seconds + done.Seconds) : []);
+        var next = state with { Training = state.Training with { Batches = done.Batches }, Elapsed = done.Seconds };
+        return (next, done.KeepDue ? PositionToKeep(next) : []);
     }
 
     /// <summary>A checkpoint of the epoch under way. While it is validated all its batches are through, and their tally stands aside.</summary>
-    private static TrainerEffect[] PositionToKeep(TrainerState state, double seconds) => state is { Pass: Pass.Training or Pass.Validation, Training.Batches: > 0 }
+    private static TrainerEffect[] PositionToKeep(TrainerState state) => state is { Pass: Pass.Training or Pass.Validation, Training.Batches: > 0 }
         ? [new KeepPosition(state.Progress with
         {
-            Position = state.Training with { Seconds = seconds, Tally = state.Pass == Pass.Training ? state.Tally : state.Training.Tally },
+            Position = state.Training with { Seconds = state.Training.Seconds + state.Elapsed, Tally = state.Pass == Pass.Training ? state.Tally : state.Training.Tally },
             NonFiniteInARow = state.NonFiniteInARow,
         })]
         : [];
@@ -88,7 +88,7 @@ public static class TrainerRules
     private static (TrainerState, IReadOnlyList<TrainerEffect>) Ended(TrainerState state, TrainerInput.PassEnded ended) => state.Pass switch
     {
         Pass.Training when state.Tally.Sequences == 0 => Fail(state, Diagnosis.NothingRead(state)),
-        Pass.Training => Begin(state with { Training = state.Training with { Seconds = state.Training.Seconds + ended.Seconds, Tally = state.Tally } }, Pass.Validation),
+        Pass.Training => Begin(state with { Training = state.Training with { Seconds = state.Training.Seconds + ended.Seconds, Tally = state.Tally }, Elapsed = 0 }, Pass.Validation),
         Pass.Validation => Validated(state, ended),
         Pass.Test => Tested(state),
         Pass.Prediction => PhaseEnd(state, new KeepPredictions(state.Tally.Predictions), new KeepEvaluation(state.Evaluation!)),

@@ -20,6 +20,9 @@ public sealed record TrainerState(
     IReadOnlyList<string> Phases, string? LastPhase, MhdOptions Options, int Index, Pass? Pass, int Epochs, PhaseProgress Progress, EpochPosition Training, PassTally Tally, int NonFiniteInARow,
     PhaseEvaluation? Evaluation, bool Over)
 {
+    /// <summary>Seconds from the beginning of the present training stream to its last batch.</summary>
+    public double Elapsed { get; init; }
+
     /// <summary>The state before anything happened.</summary>
     public static TrainerState Of(IReadOnlyList<string> phases, string? lastPhase, MhdOptions options) =>
         new(phases, lastPhase, options, 0, null, 0, PhaseProgress.None(phases[0]), new EpochPosition(0, 0, PassTally.Empty), PassTally.Empty, 0, null, false);

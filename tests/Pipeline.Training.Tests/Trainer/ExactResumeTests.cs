@@ -62,6 +62,7 @@ public sealed class ExactResumeTests : TrainerSpec
             owner.Tell(new StartTraining(run));
             ExpectMsg<TrainingStarted>();
             ends.Add(ExpectMsg<TrainingFinished>().Outcome.End);
+            Assert.NotEqual(RunEnd.Failed, ends[^1]);
         }
 
         Assert.True(ends.Count > 3);
