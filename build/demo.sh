@@ -12,8 +12,13 @@ if [ "${MHDNET_DEMO:-}" = short ]; then
 fi
 
 started=$SECONDS
+if [ -e "$folder" ] && [ -n "$(ls -A "$folder")" ] && [ ! -e "$folder/.mhdnet-demo" ]; then
+  echo "$folder holds something else than a demo, and would be removed. Give another folder in MHDNET_DEMO_DIR." >&2
+  exit 2
+fi
 rm -rf "$folder"
 mkdir -p "$folder/drop"
+touch "$folder/.mhdnet-demo"
 # In a process group of its own: Ctrl-C reaches this script, which passes it on once, as SIGTERM: a shell's background process ignores SIGINT.
 setsid ./mhdnet run --drop "$folder/drop" --work "$folder/work" --preset tiny "${settings[@]}" &
 host=$!
@@ -38,7 +43,7 @@ until [ -d "$folder/drop/P002" ]; do
 done
 mkdir -p "$folder/drop/X-cut-short" "$folder/drop/X-not-a-slide"
 cp -r "$folder/drop/P001/CT" "$folder/drop/X-cut-short/CT"
-for file in $(find "$folder/drop/X-cut-short" -name '*.dcm' | sort | tail -n 60); do truncate -s '<60000' "$file"; done
+find "$folder/drop/X-cut-short" -name '*.dcm' | sort | tail -n 60 | xargs -d '\n' truncate -s '<60000'
 printf 'This is a text, whatever its name says.\n' >"$folder/drop/X-not-a-slide/slide.svs"
 
 wait "$cohort" || { cat "$folder/cohort.log" >&2; exit 1; }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test project and closes with the totals: "N passed, N failed". A project that reports nothing counts as one failure.
 set -uo pipefail
+export DOTNET_CLI_UI_LANGUAGE=en # the totals are read from the words below
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 

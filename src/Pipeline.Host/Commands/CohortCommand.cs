@@ -21,7 +21,8 @@ internal static class CohortCommand
         {
             output, patients, types, seed, slides, ct,
         };
-        command.SetAction((parsed, stop) => Task.FromResult(Write(
+        // On another thread: Ctrl-C is heard only once the action has returned its task.
+        command.SetAction((parsed, stop) => Task.Run(() => Write(
             parsed.GetRequiredValue(output), parsed.GetRequiredValue(patients), Names(parsed.GetRequiredValue(types)), parsed.GetRequiredValue(seed), parsed.GetValue(slides), parsed.GetValue(ct), stop)));
         return command;
     }

@@ -42,8 +42,12 @@ internal static class PredictCommand
         var reader = new GdcmReader();
         var series = Series(ct, reader);
         var patients = series.Select(each => each.Key.PatientId).Distinct(StringComparer.Ordinal).ToList();
-        var patient = patientGiven ?? (patients is [{ Length: > 0 } only] ? only
-            : throw new InputException($"The files in {ct.FullName} name {(patients.Count > 1 ? $"{patients.Count} patients ({string.Join(", ", patients)})" : "no patient")}. Say with --patient whose they are."));
+        if (patients.Count > 1)
+        {
+            throw new InputException($"The files in {ct.FullName} are of {patients.Count} patients ({string.Join(", ", patients.Take(5))}{(patients.Count > 5 ? ", …" : "")}), and one is typed at a time. Give one patient's folder; --patient only names its patient.");
+        }
+
+        var patient = patientGiven ?? (patients[0].Length > 0 ? patients[0] : throw new InputException($"The files in {ct.FullName} name no patient. Say with --patient whose they are."));
 
         // The sequences are read once and thrown away: what a work folder keeps comes through its drop folder.
         var scratch = Directory.CreateTempSubdirectory("mhdnet-predict-");
@@ -58,7 +62,7 @@ internal static class PredictCommand
 
             var prediction = new FinishedRun(run, new PhaseFactory()).Type([new CohortPatient(patient, Split.Predict, -1, sequences, [])], scratch.FullName)[0];
             Print(prediction, json);
-            return prediction.Type is null ? ExitCode.Failed : ExitCode.Ok;
+            return prediction.Sequences.Count == 0 ? ExitCode.Failed : ExitCode.Ok; // "no tumour sequence found" is a result
         }
         finally
         {
@@ -73,7 +77,7 @@ internal static class PredictCommand
             throw new InputException($"There is no folder {folder.FullName}. Give the folder of the patient's DICOM files.");
         }
 
-        var files = folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => (Path: file.FullName, reader.ReadIdentity(file.FullName).Value)).Where(file => file.Value is { SeriesInstanceUid.Length: > 0 });
+        var files = folder.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Select(file => (Path: file.FullName, reader.ReadIdentity(file.FullName).Value)).Where(file => file.Value is { SeriesInstanceUid.Length: > 0 });
         var series = files.GroupBy(file => (file.Value!.PatientId, file.Value.SeriesInstanceUid), file => file.Path).ToList();
         return series.Count > 0 ? series : throw new InputException($"No file in {folder.FullName} is DICOM. Give the folder of the patient's CT series.");
     }

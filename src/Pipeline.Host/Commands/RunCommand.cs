@@ -55,7 +55,7 @@ internal static class RunCommand
         var pseudonyms = salt is null ? null : Salt(salt);
         using var folder = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
         PseudonymMark.Require(folder, pseudonyms);
-        var plan = new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config) { Pseudonyms = pseudonyms };
+        var plan = new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config) { Pseudonyms = pseudonyms, Resume = true };
         if (pseudonyms is not null && File.Exists(labels))
         {
             LabelsMirror.Copy(labels, plan.LabelsRead, pseudonyms);

@@ -16,6 +16,7 @@ internal static class TrainCommand
     {
         var (work, labels, preset, set, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config());
         labels.Required = true;
+        labels.Description = "The labels: patient_id,type,split,tumor_slices.";
         var phase = new Option<string>("--phase")
         {
             Description = "teacher: trains and measures the teacher, then stops. student: goes on from the newest run's finished teacher to the end. all: both.",

@@ -43,8 +43,15 @@ public static class Examination
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException or EntryPointNotFoundException or FileNotFoundException or Tiling.Slides.SlideException)
         {
-            return new Finding(subject, false, (e.InnerException ?? e).Message.Split('\n')[0], fix);
+            return new Finding(subject, false, Cause((e.InnerException ?? e).Message), fix);
         }
+    }
+
+    /// <summary>Of the loader's many lines the one that names what is missing.</summary>
+    private static string Cause(string message)
+    {
+        var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.FirstOrDefault(line => line.Contains("cannot open shared object file", StringComparison.Ordinal) || line.Contains("not found", StringComparison.Ordinal)) ?? lines[0];
     }
 
     private static string SqliteVersion()

@@ -38,7 +38,8 @@ internal static class PipelineHost
             await Task.WhenAny(ended.Task, stopped.Task, system.WhenTerminated).ConfigureAwait(false);
         }
 
-        if (!ended.Task.IsCompleted)
+        var died = system.WhenTerminated.IsCompleted && !stopped.Task.IsCompleted;
+        if (!ended.Task.IsCompleted && !died)
         {
             view.Line("stopping: the trainer ends its step, running jobs go back to the ledger");
             await Stop(system, actors).ConfigureAwait(false);
@@ -48,8 +49,8 @@ internal static class PipelineHost
         HostNote.Remove(plan.Work.FullPath);
         if (!ended.Task.IsCompleted)
         {
-            view.Line("stopped; the next start goes on from here");
-            return ExitCode.Ok;
+            view.Line(died ? $"the host ended by itself; {Path.Combine(plan.Work.FullPath, "logs")} says why, and the next start goes on from here" : "stopped; the next start goes on from here");
+            return died || plan.Once ? ExitCode.Failed : ExitCode.Ok; // who watches is done when someone says so; --once is not
         }
 
         var end = await ended.Task.ConfigureAwait(false);

@@ -21,9 +21,12 @@ internal static class Settings
 
         try
         {
-            return ConfigurationFactory.ParseString(File.ReadAllText(first.FullName)).WithFallback(own);
+            var given = ConfigurationFactory.ParseString(File.ReadAllText(first.FullName));
+            return SettingsRules.Unknown(given, own) is { Count: > 0 } unknown
+                ? throw new InputException($"{first.FullName} sets what is no setting: {string.Join(", ", unknown)}. config/akka.hocon shows all of them.")
+                : SettingsRules.Checked(given.WithFallback(own));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ConfigurationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ConfigurationException or ArgumentException)
         {
             throw new InputException($"{first.FullName} is not usable as settings: {e.Message} config/akka.hocon shows the form.");
         }

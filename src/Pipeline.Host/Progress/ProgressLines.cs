@@ -16,7 +16,7 @@ public static class ProgressLines
     public static IReadOnlyList<Type> Messages { get; } =
     [
         typeof(ItemChanged), typeof(ItemForgotten), typeof(DropFolderProblem), typeof(HostNote), typeof(TrainingStarted), typeof(TrainingProgress), typeof(EpochFinished),
-        typeof(TrainerRestarted), typeof(SequencesLeftOut), typeof(NonFiniteLoss), typeof(TrainingFinished), typeof(RunReported),
+        typeof(TrainerRestarted), typeof(SequencesLeftOut), typeof(NonFiniteLoss), typeof(TrainingFinished), typeof(RunReported), typeof(CohortNotes),
     ];
 
     /// <summary>The line.</summary>
@@ -32,6 +32,7 @@ public static class ProgressLines
         TrainerRestarted restart => $"the trainer failed ({restart.Error}); it goes on from its last checkpoint in {Number(restart.Pause.TotalSeconds)} s",
         SequencesLeftOut left => string.Join(Environment.NewLine, left.Unreadable.Select(file => file.Reason.Sentence)),
         NonFiniteLoss loss => $"{loss.Phase} epoch {loss.Epoch}, batch {loss.Batch}: the loss is not finite, the step was not applied; sequences: {string.Join(", ", loss.Sequences)}",
+        CohortNotes { Sentences.Count: > 0 } notes => string.Join(Environment.NewLine, notes.Sentences),
         RunReported reported => string.Join(Environment.NewLine, reported.Result.Append($"report: {reported.Report}")),
         TrainingFinished { Outcome: { End: RunEnd.Failed } outcome } => $"the run failed. {outcome.Reason?.Sentence}",
         TrainingFinished { Outcome: { End: RunEnd.Stopped, Reason: null } } stopped => $"run {stopped.Run} stopped; the next start goes on where it stopped",

@@ -9,6 +9,16 @@ internal static class RunFiles
 
     public static PhaseEvaluation Evaluation(RunFolder run, string phase) => DurableFile.ReadJson<PhaseEvaluation>(run.EvaluationFile(phase));
 
-    public static PatientPrediction? Prediction(RunFolder run, string patient) =>
-        File.Exists(run.PredictionFile(patient)) ? DurableFile.ReadJson<PatientPrediction>(run.PredictionFile(patient)) : null;
+    /// <summary>A patient's prediction; null where there is none, or one that cannot be read: it is then made again.</summary>
+    public static PatientPrediction? Prediction(RunFolder run, string patient)
+    {
+        try
+        {
+            return File.Exists(run.PredictionFile(patient)) ? DurableFile.ReadJson<PatientPrediction>(run.PredictionFile(patient)) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
 }

@@ -14,6 +14,7 @@ public static class DirectionRules
         _ when !now.Settled => new Decision.Wait(Activity.Reading, "reading what arrived in the drop folder"),
         RunProgress.None or RunProgress.Interrupted => BeforeTraining(now),
         RunProgress.Failed => EndOrWait(now, Activity.Failed, ExitCode.Failed, "the run failed; 'mhdnet status' says why"),
+        _ when now.LabelProblem is not null => EndOrWait(now, Activity.Waiting, ExitCode.BadInput, $"nobody can be typed: {now.LabelProblem}"),
         _ when now.Untyped.Count > 0 => new Decision.Type(now.Untyped),
         _ => EndOrWait(now, Activity.Finished, ExitCode.Ok, "everything is done"),
     };

@@ -24,8 +24,10 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
     private IntakeStatus? _intake;
     private long _lastChange;
     private RunFolder? _run;
-    private RunProgress _progress;
+    private RunProgress? _progress;
+    private string _step = "Looking for the newest run";
     private RunRecord? _record;
+    private IReadOnlyList<string> _told = [];
     private IActorRef? _stopAskedBy;
     private Setback _setback = Setback.None;
 
@@ -35,7 +37,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         _context = context;
         _notes = new HostNotes(context.Store.WorkFolder, context.Time);
         _cohort = new CohortWatch(context.Store, context.LabelsFile, context.Options, context.MinimumPatients);
-        Receive<Check>(_ => Decide());
+        Receive<Check>(_ => Attempt());
         Receive<IntakeStatus>(status => _intake = status);
         Receive<ItemChanged>(changed => Changed(changed.Item.State is ItemState.Done || changed.Item.Sequences > 0));
         Receive<ItemForgotten>(_ => Changed(store: false));
@@ -61,14 +63,6 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         }
 
         _lastChange = _context.Time.GetTimestamp();
-        _run = !_context.NewRun && RunFolder.All(_context.Store.WorkFolder) is [.., var newest] ? newest : null;
-        _progress = _run is null ? RunProgress.None : _run.Outcome() switch
-        {
-            null or { End: RunEnd.Stopped } => RunProgress.Interrupted,
-            { End: RunEnd.Failed } => _context.Resume ? RunProgress.Interrupted : RunProgress.Failed,
-            _ when !File.Exists(_run["report.html"]) => RunProgress.Trained,
-            _ => RunProgress.Finished,
-        };
         Timers.StartPeriodicTimer(nameof(Check), Check.Instance, _context.Settings.Interval);
     }
 
@@ -84,16 +78,56 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         }
     }
 
-    private void Decide()
+    /// <summary>The next step. One that fails must not end the director: it is told and tried again, and ends a host that runs once.</summary>
+    private void Attempt()
     {
         if (_context.Time.GetUtcNow() < _setback.NotBefore)
         {
             return;
         }
 
+        try
+        {
+            _progress ??= FindRun();
+            Decide(_progress.Value);
+            _setback = Setback.None;
+        }
+        catch (Exception e)
+        {
+            _setback = _setback.Again(_step, e, _context.Time.GetUtcNow());
+            _log.Error(e, "{0}", _setback.Sentence);
+            Note(Activity.Waiting, _setback.Sentence!);
+            if (_context.Once && _setback.Failures >= Setback.GivenUpAfter)
+            {
+                End(new Decision.End(ExitCode.Failed, _setback.Sentence!));
+            }
+        }
+    }
+
+    private RunProgress FindRun()
+    {
+        _run = !_context.NewRun && RunFolder.All(_context.Store.WorkFolder) is [.., var newest] ? newest : null;
+        return _run is null ? RunProgress.None : _run.Outcome() switch
+        {
+            null or { End: RunEnd.Stopped } => RunProgress.Interrupted,
+            { End: RunEnd.Failed } => _context.Resume ? RunProgress.Interrupted : RunProgress.Failed,
+            _ when !File.Exists(_run["report.html"]) => RunProgress.Trained,
+            _ => RunProgress.Finished,
+        };
+    }
+
+    private void Decide(RunProgress progress)
+    {
+        _step = "Reading labels and sequences";
         var settled = !_context.WatchesFolder || _intake is { IsSettled: true };
-        var view = settled && _progress != RunProgress.Training ? _cohort.Read() : CohortView.WithoutLabels;
-        switch (DirectionRules.Decide(SituationNow(settled, view)))
+        var view = settled && progress != RunProgress.Training ? _cohort.Read() : CohortView.WithoutLabels;
+        if (view.Cohort is not null && !view.Notes.SequenceEqual(_told))
+        {
+            _told = view.Notes;
+            Context.System.EventStream.Publish(new CohortNotes(_told));
+        }
+
+        switch (DirectionRules.Decide(SituationNow(progress, settled, view)))
         {
             case Decision.Wait { Activity: Activity.Training }:
                 break; // what is trained was noted when it began
@@ -101,18 +135,18 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
                 Note(wait.Activity, wait.Why);
                 break;
             case Decision.Train:
-                Train(view);
+                _step = "Beginning a run";
+                Train(view, progress);
                 break;
             case Decision.Report:
-                Attempt("Writing the report", Report);
+                _step = "Writing the report";
+                Report();
                 break;
             case Decision.Type type:
-                Note(Activity.Typing, $"typing {type.Patients.Count} patients");
-                Attempt("Typing patients", () =>
-                {
-                    _context.Type(_run!, [.. view.Cohort!.Patients.Where(patient => type.Patients.Contains(patient.Patient))]);
-                    _context.WriteReport(_run!);
-                });
+                _step = "Typing patients";
+                Note(Activity.Typing, $"typing {type.Patients.Count} {(type.Patients.Count == 1 ? "patient" : "patients")}");
+                _context.Type(_run!, [.. view.Cohort!.Patients.Where(patient => type.Patients.Contains(patient.Patient))]);
+                _context.WriteReport(_run!);
                 break;
             case Decision.End end:
                 End(end);
@@ -126,27 +160,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         _context.Ended(end);
     }
 
-    /// <summary>Does work on a finished run whose failure must not end the director: it is told and tried again, or ends a host that runs once.</summary>
-    private void Attempt(string what, Action work)
-    {
-        try
-        {
-            work();
-            _setback = Setback.None;
-        }
-        catch (Exception e)
-        {
-            _setback = _setback.Again(what, e, _context.Time.GetUtcNow());
-            _log.Error(e, "{0}", _setback.Sentence);
-            Note(Activity.Typing, _setback.Sentence!);
-            if (_context.Once && _setback.Failures >= Setback.GivenUpAfter)
-            {
-                End(new Decision.End(ExitCode.Failed, _setback.Sentence!));
-            }
-        }
-    }
-
-    private Situation SituationNow(bool settled, CohortView view) => new(
+    private Situation SituationNow(RunProgress progress, bool settled, CohortView view) => new(
         _context.Once,
         settled,
         view.HasLabels,
@@ -155,25 +169,20 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         view.Readiness?.Awaited ?? [],
         _context.Time.GetElapsedTime(_lastChange),
         _context.Settings.Patience,
-        _progress,
-        _progress == RunProgress.Finished && view.Cohort is { } cohort ? UntypedPatients.Of(cohort, _run!) : []);
+        progress,
+        progress == RunProgress.Finished && view.Cohort is { } cohort ? UntypedPatients.Of(cohort, _run!) : []);
 
-    private void Train(CohortView view)
+    private void Train(CohortView view, RunProgress progress)
     {
-        if (_progress == RunProgress.None)
+        if (progress == RunProgress.None)
         {
-            foreach (var note in view.Notes)
-            {
-                _log.Warning("{0}", note);
-            }
-
             _run = RunFolder.Create(_context.Store.WorkFolder, _context.Preset, _context.Options, view.Cohort!, _context.Time);
         }
 
         _progress = RunProgress.Training;
-        _record = new RunRecord(_run!.Name, _context.Time.GetUtcNow(), null, "running", null, 0, null);
-        Note(Activity.Training, $"training {_run.Name}");
-        _context.Trainer.Tell(new StartTraining(_run) { LastPhase = _context.LastPhase });
+        _record = NewRecord("running");
+        Note(Activity.Training, $"training {_run!.Name}");
+        _context.Trainer.Tell(new StartTraining(_run!) { LastPhase = _context.LastPhase });
     }
 
     private void Finish(TrainingFinished finished)
@@ -220,16 +229,26 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
     private void Record(string state, (string Phase, int Epoch)? at, string? message, DateTimeOffset? finished = null)
     {
-        _record ??= new RunRecord(_run!.Name, _context.Time.GetUtcNow(), null, state, null, 0, null);
+        _record ??= NewRecord(state);
         _record = _record with { State = state, Phase = at?.Phase ?? _record.Phase, Epoch = at?.Epoch ?? _record.Epoch, Message = message, Finished = finished };
         _context.Ledger.Tell(new RunChanged(_record));
     }
 
+    private RunRecord NewRecord(string state) => new(_run!.Name, _run.Begun, null, state, null, 0, null);
+
     private void Note(Activity activity, string doing)
     {
-        if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null) is { } note)
+        try
         {
-            Context.System.EventStream.Publish(note);
+            if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null) is { } note)
+            {
+                Context.System.EventStream.Publish(note);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk must not keep the host from going on, nor from saying so where it still can.
+            _log.Warning("What the host is doing ({0}) could not be written for 'mhdnet status': {1}", doing, e.Message);
         }
     }
 

@@ -8,10 +8,10 @@ namespace MhdNet.Host.Runs;
 /// <summary>Who still has to be typed.</summary>
 internal static class UntypedPatients
 {
-    /// <summary>The patients without a label who have CT sequences and no prediction of this run that used as many.</summary>
+    /// <summary>The patients without a label who have CT sequences and no prediction of this run from these very sequences.</summary>
     public static IReadOnlyList<string> Of(Cohort cohort, RunFolder run) =>
         [.. cohort.Of(Split.Predict).Where(patient => patient.Ct.Count > 0 && !IsTyped(patient, run)).Select(patient => patient.Patient)];
 
     private static bool IsTyped(CohortPatient patient, RunFolder run) =>
-        RunFiles.Prediction(run, patient.Patient) is { } prediction && prediction.Run == run.Name && prediction.Sequences.Count == patient.Ct.Count;
+        RunFiles.Prediction(run, patient.Patient) is { } prediction && prediction.IsUpToDate(patient, run.WorkFolder, run.Name);
 }

@@ -8,6 +8,7 @@ internal sealed class HostNotes(string workFolder, TimeProvider time)
     private HostNote? _last;
 
     /// <summary>Says what the host is doing.</summary>
+    /// <exception cref="IOException">The note cannot be written.</exception>
     /// <returns>The note, where it says something new; null where it does not.</returns>
     public HostNote? Say(Activity activity, string doing, string? problem)
     {
@@ -16,8 +17,8 @@ internal sealed class HostNotes(string workFolder, TimeProvider time)
             return null;
         }
 
-        _last = new HostNote(Environment.ProcessId, time.GetUtcNow(), activity, doing, problem);
-        _last.Write(workFolder);
-        return _last;
+        var note = HostNote.Now(time, activity, doing, problem);
+        note.Write(workFolder);
+        return _last = note;
     }
 }

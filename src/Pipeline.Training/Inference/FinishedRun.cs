@@ -18,9 +18,10 @@ public sealed class FinishedRun(RunFolder run, IPhaseFactory factory)
     public IReadOnlyList<PatientPrediction> Type(IReadOnlyList<CohortPatient> patients, string? sequencesFolder = null)
     {
         var cohort = run.Cohort with { Patients = [.. patients.Select(patient => patient with { Split = Labels.Split.Predict })] };
-        var (sequences, _) = Predict("student", cohort, Pass.Prediction, sequencesFolder ?? run.WorkFolder);
+        var folder = sequencesFolder ?? run.WorkFolder;
+        var (sequences, _) = Predict("student", cohort, Pass.Prediction, folder); // what could not be read is missing from a patient's sequences, and the prediction says so
         var bySequence = sequences.ToLookup(one => one.Patient);
-        PatientPrediction[] predictions = [.. cohort.Patients.Select(patient => PatientPrediction.Of(patient.Patient, [.. bySequence[patient.Patient]], cohort.Types, run.Name, Software.Name))];
+        PatientPrediction[] predictions = [.. cohort.Patients.Select(patient => PatientPrediction.Of(patient, folder, [.. bySequence[patient.Patient]], cohort.Types, run.Name, Software.Name))];
         foreach (var prediction in predictions)
         {
             DurableFile.WriteJson(run.PredictionFile(prediction.Patient), prediction);

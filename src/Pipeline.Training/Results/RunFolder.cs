@@ -29,6 +29,9 @@ public sealed class RunFolder
     /// <summary>Name of the preset the run began with.</summary>
     public string Preset => Name.Split('-', 3) is [_, _, var preset] ? preset : Name;
 
+    /// <summary>When the run was begun.</summary>
+    public DateTimeOffset Begun => File.GetLastWriteTimeUtc(this["cohort.json"]);
+
     /// <summary>The options, with the types and class weights filled in.</summary>
     public MhdOptions Options => DurableFile.ReadJson<MhdOptions>(this["options.json"]);
 

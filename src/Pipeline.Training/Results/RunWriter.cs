@@ -47,7 +47,7 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
         {
             var file = run.PredictionFile(patient.Patient);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            DurableFile.WriteJson(file, PatientPrediction.Of(patient.Patient, [.. sequences[patient.Patient]], cohort.Types, run.Name, Software.Name));
+            DurableFile.WriteJson(file, PatientPrediction.Of(patient, run.WorkFolder, [.. sequences[patient.Patient]], cohort.Types, run.Name, Software.Name));
         }
     }
 
