@@ -53,6 +53,12 @@ catch (InputException e)
     Console.Error.WriteLine($"mhdnet: {e.Message}");
     return e.ExitCode;
 }
+catch (InvalidDataException e)
+{
+    // A file of a work folder that is cut short, or of another kind: its name and what to do are in the message.
+    Console.Error.WriteLine($"mhdnet: {e.Message}");
+    return ExitCode.BadInput;
+}
 catch (Exception e) when (e is UnauthorizedAccessException or IOException)
 {
     Console.Error.WriteLine($"mhdnet: {e.Message} Check the folder, its permissions and the disk's free room ('mhdnet doctor --work DIR').");

@@ -10,7 +10,9 @@ internal static class LabelsCheck
     public static void Require(string path, MhdOptions options)
     {
         var labels = LabelsFile.Read(path, options.Types);
-        var problems = labels.IsUsable ? SplitRules.Assign(labels, options.TestShare, options.ValidationShare, options.Seed).Problems : labels.Problems;
+        var problems = labels.IsUsable
+            ? [.. SplitRules.Assign(labels, options.TestShare, options.ValidationShare, options.Seed).Problems, .. OptionsRules.Check(options with { Types = labels.Types })]
+            : labels.Problems;
         if (problems.Count > 0)
         {
             throw new InputException(string.Join(Environment.NewLine, problems));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using MhdNet.Host.Hosting;
 using MhdNet.Ingest.Ledger;
+using MhdNet.Training.Devices;
+using MhdNet.Training.Options;
 using MhdNet.Training.Results;
 
 namespace MhdNet.Host.Commands;
@@ -8,33 +10,91 @@ namespace MhdNet.Host.Commands;
 /// <summary><c>mhdnet train</c>.</summary>
 internal static class TrainCommand
 {
+    private const string Teacher = "teacher", Student = "student", All = "all";
+
     public static Command Create()
     {
         var (work, labels, preset, set, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config());
         labels.Required = true;
-        var resume = new Option<bool>("--resume") { Description = "Goes on with the newest run where it stopped, instead of beginning a new one." };
+        var phase = new Option<string>("--phase")
+        {
+            Description = "teacher: trains and measures the teacher, then stops. student: goes on from the newest run's finished teacher to the end. all: both.",
+            HelpName = "teacher|student|all",
+            DefaultValueFactory = _ => All,
+        };
+        var resume = new Option<bool>("--resume") { Description = "Goes on with the newest run, which was killed, stopped or failed, instead of beginning a new one; with the options it began with." };
+        var device = new Option<string>("--device")
+        {
+            Description = "Where to compute. auto: the first CUDA device where there is one, else the processor.",
+            HelpName = "cpu|cuda|cuda:N|auto",
+            DefaultValueFactory = _ => "auto",
+        };
         var command = new Command("train", "Trains on the sequences of a work folder, without watching anything: teacher and memory, student, and the plain network for comparison; then evaluates and writes the report.")
         {
-            work, labels, preset, set, config, resume,
+            work, labels, preset, set, config, phase, resume, device,
         };
         command.SetAction(async (parsed, stop) =>
         {
             var folder = parsed.GetRequiredValue(work);
             var file = parsed.GetValue(labels)!.FullName;
+            var asked = Phase(parsed.GetRequiredValue(phase));
+            var goesOn = parsed.GetValue(resume) || asked == Student;
+            var optionsGiven = new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false });
             var (name, options) = Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(set) ?? []);
             LabelsCheck.Require(file, options);
             WorkFolders.RequireSequences(folder);
             Natives.Require();
+            var where = Device(parsed.GetRequiredValue(device));
             using var held = WorkFolder.Open(folder.FullName, TimeProvider.System, out _);
-            var unfinished = RunFolder.Unfinished(held.FullPath);
-            if (parsed.GetValue(resume) && unfinished is null)
+            if (goesOn)
             {
-                throw new InputException($"No run of {folder.FullName} was interrupted, so there is nothing to resume. Leave --resume out to begin a new run.");
+                RequireRun(held.FullPath, asked, optionsGiven ? options : null);
             }
 
-            var plan = new HostPlan(null, held, file, name, options, Once: true, Settings.Load(parsed.GetValue(config))) { NewRun = !parsed.GetValue(resume) };
+            var plan = new HostPlan(null, held, file, name, options, Once: true, Settings.Load(parsed.GetValue(config)))
+            {
+                NewRun = !goesOn,
+                Resume = goesOn,
+                LastPhase = asked == Teacher ? Teacher : null,
+                Device = where,
+            };
             return await PipelineHost.Run(plan, stop).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static string Phase(string word) => word is Teacher or Student or All
+        ? word
+        : throw new InputException($"There is no phase '{word}'. Give teacher, student or all.");
+
+    private static ComputeDevice Device(string word)
+    {
+        try
+        {
+            return ComputeDevice.Of(word, ComputeDevice.CudaDevices);
+        }
+        catch (FormatException e)
+        {
+            throw new InputException($"--device: {e.Message}");
+        }
+        catch (DeviceMissingException e)
+        {
+            throw new InputException($"--device: {e.Message}", ExitCode.Environment);
+        }
+    }
+
+    private static void RequireRun(string work, string asked, MhdOptions? given)
+    {
+        var run = RunFolder.Resumable(work)
+            ?? throw new InputException($"No run of {work} was interrupted, so there is nothing to go on with. {(asked == Student ? "Train a teacher first with --phase teacher." : "Leave --resume out to begin a new run.")}");
+        if (asked == Student && !run.IsFinished(Teacher))
+        {
+            throw new InputException($"The teacher of {run.Path} is not finished, and a student learns from a finished one. Finish it with --resume --phase teacher.");
+        }
+
+        if (given is not null && run.Differences(given) is { Count: > 0 } differences)
+        {
+            throw new InputException($"{run.Path} goes on with the options it began with, and --preset and --set give others: in the run {string.Join("; ", differences)}. Leave --preset and --set out, or begin a new run.");
+        }
     }
 }

@@ -34,7 +34,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var time = TimeProvider.System;
         var config = plan.Config.GetConfig("mhdnet");
         var training = TrainingSettings.From(plan.Config);
-        var phases = new PhaseFactory();
+        var phases = new PhaseFactory(plan.Device);
         system.ActorOf(Props.Create(() => new ProgressActor(view)), "progress");
         var ledger = system.ActorOf(LedgerActor.Props(plan.Work.LedgerPath, plan.DropFolder ?? plan.Work.FullPath, LedgerSettings.From(config.GetConfig("ledger")), time), "ledger");
         var trainer = system.ActorOf(TrainerOwner.Props(phases, training, time), "trainer");
@@ -48,6 +48,8 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
                 Once = plan.Once,
                 WatchesFolder = plan.DropFolder != null,
                 NewRun = plan.NewRun,
+                Resume = plan.Resume,
+                LastPhase = plan.LastPhase,
                 MinimumPatients = training.MinimumPatients,
                 Settings = RunDirectorSettings.From(config.GetConfig("runs")),
                 Ledger = ledger,

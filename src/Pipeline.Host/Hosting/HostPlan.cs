@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using MhdNet.Ingest.Ledger;
+using MhdNet.Training.Devices;
 using MhdNet.Training.Options;
 
 namespace MhdNet.Host.Hosting;
@@ -16,4 +17,13 @@ internal sealed record HostPlan(string? DropFolder, WorkFolder Work, string Labe
 {
     /// <summary>Begin a new run although there is one already.</summary>
     public bool NewRun { get; init; }
+
+    /// <summary>Go on with the newest run also where it failed.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The phase after which a run stops; null: it goes through.</summary>
+    public string? LastPhase { get; init; }
+
+    /// <summary>Where to compute; null: the first CUDA device where there is one, else the processor.</summary>
+    public ComputeDevice? Device { get; init; }
 }

@@ -45,8 +45,9 @@ internal static class Settings
         try
         {
             var options = OptionsFile.Read(path, overrides);
-            OptionsRules.Require(options);
-            return (Path.GetFileNameWithoutExtension(path), options);
+            return OptionsRules.Check(options) is { Count: > 0 } problems
+                ? throw new InputException(string.Join(Environment.NewLine, problems))
+                : (Path.GetFileNameWithoutExtension(path), options);
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or FormatException)
         {

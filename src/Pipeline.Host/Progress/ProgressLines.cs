@@ -27,12 +27,12 @@ public static class ProgressLines
         DropFolderProblem problem => problem.Sentence,
         HostNote note => note.Doing,
         TrainingStarted { Resumed: true } started => $"run {started.Run} goes on where it stopped",
-        EpochFinished epoch => $"{epoch.Row.Phase} epoch {epoch.Row.Epoch}/{epoch.Epochs}: loss {Number(epoch.Row.Losses["loss"])}, validation {Share(epoch.Row.ValidationMAcc)}, {Number(epoch.Row.Seconds)} s{(epoch.Best ? ", best so far" : "")}",
+        EpochFinished epoch => $"{epoch.Row.Phase} epoch {epoch.Row.Epoch}/{epoch.Epochs}: loss {Number(epoch.Row.Losses.GetValueOrDefault("loss", double.NaN))}, validation {Share(epoch.Row.ValidationMAcc)}, {Number(epoch.Row.Seconds)} s{(epoch.Best ? ", best so far" : "")}{(epoch.Early ? "; the validation loss falls no more, so the phase ends here" : "")}",
         TrainerRestarted restart => $"the trainer failed ({restart.Error}); it goes on from its last checkpoint in {Number(restart.Pause.TotalSeconds)} s",
         SequencesLeftOut left => string.Join(Environment.NewLine, left.Unreadable.Select(file => file.Reason.Sentence)),
         NonFiniteLoss loss => $"{loss.Phase} epoch {loss.Epoch}, batch {loss.Batch}: the loss is not finite, the step was not applied; sequences: {string.Join(", ", loss.Sequences)}",
         TrainingFinished { Outcome: { End: RunEnd.Failed } outcome } => $"the run failed. {outcome.Reason?.Sentence}",
-        TrainingFinished { Outcome.End: RunEnd.Stopped } stopped => $"run {stopped.Run} stopped; the next start goes on from its last epoch",
+        TrainingFinished { Outcome: { End: RunEnd.Stopped, Reason: null } } stopped => $"run {stopped.Run} stopped; the next start goes on where it stopped",
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using MhdNet.Host.Commands;
 using MhdNet.Host.Report;
 using MhdNet.Host.Status;
 using MhdNet.Ingest.Drop;
@@ -62,7 +63,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         _progress = _run is null ? RunProgress.None : _run.Outcome() switch
         {
             null or { End: RunEnd.Stopped } => RunProgress.Interrupted,
-            { End: RunEnd.Failed } => RunProgress.Failed,
+            { End: RunEnd.Failed } => _context.Resume ? RunProgress.Interrupted : RunProgress.Failed,
             _ => RunProgress.Finished,
         };
         Timers.StartPeriodicTimer(nameof(Check), Check.Instance, _context.Settings.Interval);
@@ -131,7 +132,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         _progress = RunProgress.Training;
         _record = new RunRecord(_run!.Name, _context.Time.GetUtcNow(), null, "running", null, 0, null);
         Note(Activity.Training, $"training {_run.Name}");
-        _context.Trainer.Tell(new StartTraining(_run));
+        _context.Trainer.Tell(new StartTraining(_run) { LastPhase = _context.LastPhase });
     }
 
     private void Finish(TrainingFinished finished)
@@ -149,6 +150,11 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         }
 
         _stopAskedBy?.Tell(new DirectorStopped());
+        if (finished.Outcome.Reason is { Code: Diagnosis.PhaseDoneCode } done)
+        {
+            Timers.CancelAll();
+            _context.Ended(new Decision.End(ExitCode.Ok, done.Sentence));
+        }
     }
 
     private void Stop()

@@ -30,6 +30,12 @@ public sealed record RunDirectorContext
     /// <summary>Whether a run that exists is left alone and a new one begun.</summary>
     public bool NewRun { get; init; }
 
+    /// <summary>Whether the newest run is gone on with also where it failed.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The phase after which a run stops and the host ends; null: it goes through.</summary>
+    public string? LastPhase { get; init; }
+
     /// <summary>Training patients each type needs.</summary>
     public required int MinimumPatients { get; init; }
 

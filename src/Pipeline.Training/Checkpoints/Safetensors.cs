@@ -78,6 +78,7 @@ public static class Safetensors
         }
 
         File.Move(temporary, path, overwrite: true);
+        Results.FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     private static SafetensorsHeader Header(FileStream file, string path)

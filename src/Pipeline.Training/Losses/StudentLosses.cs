@@ -21,7 +21,7 @@ public sealed record StudentLosses(Tensor CrossEntropy, Tensor? Features, Tensor
     public static StudentLosses Of(Student student, BranchFeatures output, BranchFeatures? teacher, long[] labels, IReadOnlyList<bool> hasPathology, MhdOptions options)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var crossEntropy = nn.functional.cross_entropy(output.Logits, tensor(labels, device: output.Logits.device));
+        var crossEntropy = WeightedCrossEntropy.Of(output.Logits, labels, options);
         if (teacher is null)
         {
             return new StudentLosses(crossEntropy, null, null, crossEntropy);

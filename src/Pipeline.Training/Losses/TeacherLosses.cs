@@ -23,8 +23,7 @@ public sealed record TeacherLosses(Tensor Radiology, Tensor? Pathology, Tensor? 
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(memory);
-        var device = output.Radiology.Logits.device;
-        var radiology = nn.functional.cross_entropy(output.Radiology.Logits, tensor(labels, device: device));
+        var radiology = WeightedCrossEntropy.Of(output.Radiology.Logits, labels, options);
         if (output.Pathology is not { } pathology || output.Fusion is not { } fusion)
         {
             return new TeacherLosses(radiology, null, null, null, radiology);
@@ -32,9 +31,8 @@ public sealed record TeacherLosses(Tensor Radiology, Tensor? Pathology, Tensor? 
 
         long[] types = [.. labels.Where((_, sample) => hasPathology[sample])];
         memory.Update(pathology.Stages, types);
-        var wanted = tensor(types, device: device);
-        var ceP = nn.functional.cross_entropy(pathology.Logits, wanted);
-        var ceF = nn.functional.cross_entropy(fusion.Logits, wanted);
+        var ceP = WeightedCrossEntropy.Of(pathology.Logits, types, options);
+        var ceF = WeightedCrossEntropy.Of(fusion.Logits, types, options);
         var conmb = ConmbLoss.Of(memory, pathology.Stages, options.ReadTemperature);
         return new TeacherLosses(radiology, ceP, ceF, conmb, radiology + ceP + ceF + (conmb * options.AlphaConmb));
     }

@@ -69,6 +69,33 @@ public sealed record MhdOptions
     /// <summary>Adam's step size.</summary>
     public double LearningRate { get; init; } = 0.001;
 
+    /// <summary>Epochs without a lower validation loss after which the learning rate is multiplied by <see cref="PlateauFactor"/> (one more epoch is waited for, as in PyTorch's ReduceLROnPlateau); 0: never.</summary>
+    public int PlateauPatience { get; init; }
+
+    /// <summary>What the learning rate is multiplied by on a plateau.</summary>
+    public double PlateauFactor { get; init; } = 0.5;
+
+    /// <summary>How much lower than the lowest so far a validation loss must be to count as lower, on a plateau.</summary>
+    public double PlateauMinDelta { get; init; }
+
+    /// <summary>The learning rate is never lowered below this.</summary>
+    public double PlateauMinLearningRate { get; init; }
+
+    /// <summary>Epochs in a row without a lower validation loss after which a phase ends before its last epoch; 0: never.</summary>
+    public int EarlyStoppingPatience { get; init; }
+
+    /// <summary>How much lower than the lowest so far a validation loss must be to count as lower, for early stopping.</summary>
+    public double EarlyStoppingMinDelta { get; init; }
+
+    /// <summary>Largest L2 norm of the gradient of all parameters together; a longer one is scaled down to it. 0: no limit.</summary>
+    public double GradientClip { get; init; }
+
+    /// <summary>Weight of each class in every cross entropy: K types, then <c>other</c>. Empty: all alike.</summary>
+    public IReadOnlyList<double> ClassWeights { get; init; } = [];
+
+    /// <summary>Have <see cref="ClassWeights"/> filled in when a run begins, so that each class weighs alike over the training sequences.</summary>
+    public bool BalanceClasses { get; init; }
+
     /// <summary>Probability that a whole sequence is mirrored left to right.</summary>
     public double FlipProbability { get; init; } = 0.5;
 

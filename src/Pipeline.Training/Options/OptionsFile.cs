@@ -59,6 +59,15 @@ public static class OptionsFile
         return options;
     }
 
+    /// <summary>The fields in which options differ: <c>batch is 4, not 8</c>.</summary>
+    /// <param name="given">What is shown first.</param>
+    /// <param name="other">What it is compared with.</param>
+    public static IReadOnlyList<string> Differences(MhdOptions given, MhdOptions other)
+    {
+        var (one, two) = (JsonSerializer.SerializeToNode(given, Strict)!.AsObject(), JsonSerializer.SerializeToNode(other, Strict)!.AsObject());
+        return [.. Fields.Where(f => !JsonNode.DeepEquals(one[f.Name], two[f.Name])).Select(f => $"{f.Name} is {one[f.Name]!.ToJsonString()}, not {two[f.Name]!.ToJsonString()}")];
+    }
+
     /// <summary>The whole of the options as JSON.</summary>
     public static string Write(MhdOptions options) => JsonSerializer.Serialize(options, WorkJson.Options);
 
@@ -94,7 +103,7 @@ public static class OptionsFile
 
     private static JsonNode? Value(Type type, string text) =>
         type == typeof(IReadOnlyList<string>) ? new JsonArray([.. Items(text).Select(item => JsonValue.Create(item))])
-        : type == typeof(IReadOnlyList<int>) ? new JsonArray([.. Items(text).Select(Scalar)])
+        : type == typeof(IReadOnlyList<int>) || type == typeof(IReadOnlyList<double>) ? new JsonArray([.. Items(text).Select(Scalar)])
         : type.IsEnum ? JsonValue.Create(text)
         : Scalar(text);
 
@@ -114,7 +123,7 @@ public static class OptionsFile
 
     private static string Kind(Type type) =>
         type == typeof(int) ? "a whole number" : type == typeof(double) ? "a number" : type == typeof(bool) ? "true or false"
-        : type == typeof(IReadOnlyList<int>) ? "a list of whole numbers" : type == typeof(IReadOnlyList<string>) ? "a list of names"
+        : type == typeof(IReadOnlyList<int>) ? "a list of whole numbers" : type == typeof(IReadOnlyList<double>) ? "a list of numbers" : type == typeof(IReadOnlyList<string>) ? "a list of names"
         : "one of " + string.Join(", ", Enum.GetNames(type).Select(n => JsonNamingPolicy.KebabCaseLower.ConvertName(n)));
 
     private static InvalidDataException Unknown(string name, string source) =>

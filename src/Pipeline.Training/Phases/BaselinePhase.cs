@@ -1,3 +1,4 @@
+using MhdNet.Training.Losses;
 using MhdNet.Training.Network;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
@@ -28,7 +29,7 @@ public sealed class BaselinePhase : TrainingPhase
 
     private protected override StepLosses Losses(Batch batch, BatchTensors tensors)
     {
-        var crossEntropy = nn.functional.cross_entropy(_network.Forward(tensors.Ct).Logits, tensor(batch.Labels, device: Device));
+        var crossEntropy = WeightedCrossEntropy.Of(_network.Forward(tensors.Ct).Logits, batch.Labels, Options);
         return new StepLosses(crossEntropy, ("ce", crossEntropy));
     }
 

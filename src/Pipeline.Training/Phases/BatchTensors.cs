@@ -1,3 +1,4 @@
+using MhdNet.Training.Devices;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
 using static TorchSharp.torch;
@@ -27,8 +28,8 @@ internal sealed record BatchTensors(Tensor Ct, Tensor? Wsi)
         }
 
         return new BatchTensors(
-            tensor(batch.Ct, [batch.Count, 1, frames, height, width], device: device),
-            paired == 0 ? null : tensor(batch.Wsi, [paired, 3, frames, height, width], device: device));
+            DeviceCopy.Of(batch.Ct, [batch.Count, 1, frames, height, width], device),
+            paired == 0 ? null : DeviceCopy.Of(batch.Wsi, [paired, 3, frames, height, width], device));
     }
 
     /// <summary>Checks the labels of a batch to be trained on.</summary>

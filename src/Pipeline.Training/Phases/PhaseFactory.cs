@@ -1,3 +1,4 @@
+using MhdNet.Training.Devices;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
 using static TorchSharp.torch;
@@ -6,9 +7,9 @@ namespace MhdNet.Training.Phases;
 
 /// <summary>Makes the networks on one device.</summary>
 /// <param name="device">Where; null: the first CUDA device where there is one, else the processor.</param>
-public sealed class PhaseFactory(Device? device = null) : IPhaseFactory
+public sealed class PhaseFactory(ComputeDevice? device = null) : IPhaseFactory
 {
-    private readonly Lazy<Device> _device = new(() => device ?? (cuda.is_available() ? CUDA : CPU));
+    private readonly Lazy<Device> _device = new(() => (device ?? ComputeDevice.Of("auto", ComputeDevice.CudaDevices)).Open());
 
     /// <inheritdoc/>
     public ITrainingPhase Create(string phase, MhdOptions options, string? teacher) => (phase, teacher) switch

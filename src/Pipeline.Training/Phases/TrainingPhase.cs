@@ -33,6 +33,19 @@ public abstract class TrainingPhase : ITrainingPhase
     /// <inheritdoc/>
     public int Epochs { get; }
 
+    /// <inheritdoc/>
+    public double LearningRate
+    {
+        get => _adam.ParamGroups.First().LearningRate;
+        set
+        {
+            foreach (var group in _adam.ParamGroups)
+            {
+                group.LearningRate = value;
+            }
+        }
+    }
+
     /// <summary>The run's options.</summary>
     protected MhdOptions Options { get; }
 
@@ -56,6 +69,7 @@ public abstract class TrainingPhase : ITrainingPhase
             losses.Total.backward();
             if (GradientIsFinite())
             {
+                ClipGradient();
                 _adam.step();
                 return values;
             }
@@ -125,6 +139,14 @@ public abstract class TrainingPhase : ITrainingPhase
             _adam.Dispose();
             _network.Dispose();
             _memory?.Dispose();
+        }
+    }
+
+    private void ClipGradient()
+    {
+        if (Options.GradientClip > 0)
+        {
+            _ = nn.utils.clip_grad_norm_(_network.parameters(), Options.GradientClip);
         }
     }
 

@@ -1,6 +1,9 @@
 namespace MhdNet.Training.Results;
 
-/// <summary>The checkpoints of one phase: <c>last</c> after every epoch, <c>best</c> by validation. Each is staged and renamed into place as a whole.</summary>
+/// <summary>
+/// The checkpoints of one phase: <c>last</c> after every epoch and, where the settings ask for it, within one; <c>best</c> by validation. Each is staged, flushed to the
+/// disk and renamed into place as a whole; the one before it goes only then.
+/// </summary>
 /// <param name="path">The folder <c>checkpoints/&lt;phase&gt;</c>.</param>
 public sealed class CheckpointFolder(string path)
 {
@@ -9,26 +12,41 @@ public sealed class CheckpointFolder(string path)
     /// <summary>The phase's name.</summary>
     public string Phase { get; } = Path.GetFileName(path);
 
-    /// <summary>Where the network of the last finished epoch is.</summary>
+    /// <summary>Where the network as it was last kept is.</summary>
     public string Last => Path.Combine(path, "last");
 
     /// <summary>Where the best network is.</summary>
     public string Best => Path.Combine(path, "best");
 
-    /// <summary>How far the phase has come; also puts back what a crash left between two renames.</summary>
-    public PhaseProgress Progress()
+    /// <summary>Whether there is a checkpoint; also puts back what a crash left between two renames.</summary>
+    public bool Exists()
     {
         Recover(Last);
         Recover(Best);
-        return Directory.Exists(Last) ? DurableFile.ReadJson<PhaseProgress>(Path.Combine(Last, ProgressFile)) : PhaseProgress.None(Phase);
+        return Directory.Exists(Last);
     }
 
-    /// <summary>Keeps the network after an epoch; as <c>best</c> first where it is, so that <c>last</c> never speaks of a best that is not there.</summary>
-    /// <param name="progress">With the epoch that was just finished.</param>
+    /// <summary>How far the phase has come.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint's progress cannot be read; names the file.</exception>
+    public PhaseProgress Progress() => Exists() ? DurableFile.ReadJson<PhaseProgress>(Path.Combine(Last, ProgressFile)) : PhaseProgress.None(Phase);
+
+    /// <summary>Removes what a crash left half written. Only for who writes here.</summary>
+    public void Tidy()
+    {
+        foreach (var target in new[] { Last, Best })
+        {
+            Recover(target);
+            Remove(Staged(target));
+            Remove(Old(target));
+        }
+    }
+
+    /// <summary>Keeps the network; after an epoch as <c>best</c> first where it is, so that <c>last</c> never speaks of a best that is not there.</summary>
+    /// <param name="progress">With the epoch, or the part of one, that was just finished.</param>
     /// <param name="save">Writes the network into a folder that exists.</param>
     public void Keep(PhaseProgress progress, Action<string> save)
     {
-        if (progress.Best?.Epoch == progress.Epochs)
+        if (progress.Position is null && progress.Best?.Epoch == progress.Epochs)
         {
             Replace(Best, progress, save);
         }
@@ -38,7 +56,7 @@ public sealed class CheckpointFolder(string path)
 
     private static void Replace(string target, PhaseProgress progress, Action<string> save)
     {
-        var (staged, old) = (target + ".new", target + ".old");
+        var (staged, old, parent) = (Staged(target), Old(target), Path.GetDirectoryName(target)!);
         Remove(staged);
         Directory.CreateDirectory(staged);
         save(staged);
@@ -50,16 +68,21 @@ public sealed class CheckpointFolder(string path)
         }
 
         Directory.Move(staged, target);
+        FolderSync.Flush(parent);
         Remove(old);
     }
 
     private static void Recover(string target)
     {
-        if (!Directory.Exists(target) && Directory.Exists(target + ".old"))
+        if (!Directory.Exists(target) && Directory.Exists(Old(target)))
         {
-            Directory.Move(target + ".old", target);
+            Directory.Move(Old(target), target);
         }
     }
+
+    private static string Staged(string target) => target + ".new";
+
+    private static string Old(string target) => target + ".old";
 
     private static void Remove(string folder)
     {

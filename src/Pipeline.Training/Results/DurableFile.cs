@@ -8,16 +8,20 @@ namespace MhdNet.Training.Results;
 public static class DurableFile
 {
     /// <summary>Writes a text.</summary>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes bytes.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var staged = path + ".new";
         using (var file = new FileStream(staged, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Write(content);
             file.Flush(flushToDisk: true);
         }
 
         File.Move(staged, path, overwrite: true);
+        FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>Writes a record as JSON.</summary>

@@ -13,4 +13,15 @@ namespace MhdNet.Training.Results;
 /// <param name="NonFinite">Batches whose loss was not finite.</param>
 public sealed record MetricsRow(
     string Phase, int Epoch, IReadOnlyDictionary<string, double> Losses, double? ValidationMAcc, double? ValidationLoss,
-    double Seconds, int Sequences, double SequencesPerSecond, int Unreadable, int NonFinite);
+    double Seconds, int Sequences, double SequencesPerSecond, int Unreadable, int NonFinite)
+{
+    /// <summary>Adam's step size in the epoch.</summary>
+    public double LearningRate { get; init; }
+
+    /// <summary>When the epoch was through (UTC).</summary>
+    public DateTimeOffset Finished { get; init; }
+
+    /// <summary>The loss that early stopping, the learning rate and a draw between two epochs go by: that of validation, or of training without validation sequences.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double DecidingLoss => ValidationLoss ?? Losses.GetValueOrDefault("loss", double.MaxValue);
+}

@@ -26,7 +26,10 @@ public sealed class RunFolder
     /// <summary>The run's folder.</summary>
     public string Path { get; }
 
-    /// <summary>The options, with the types filled in.</summary>
+    /// <summary>Name of the preset the run began with.</summary>
+    public string Preset => Name.Split('-', 3) is [_, _, var preset] ? preset : Name;
+
+    /// <summary>The options, with the types and class weights filled in.</summary>
     public MhdOptions Options => DurableFile.ReadJson<MhdOptions>(this["options.json"]);
 
     /// <summary>The cohort.</summary>
@@ -47,7 +50,7 @@ public sealed class RunFolder
     /// <summary>Begins a run.</summary>
     /// <param name="workFolder">The work folder.</param>
     /// <param name="preset">Name of the preset, part of the run's name.</param>
-    /// <param name="options">The options; the types are taken from the cohort.</param>
+    /// <param name="options">The options; the types, and the weights of balanced classes, are taken from the cohort.</param>
     /// <param name="cohort">The cohort.</param>
     /// <param name="time">The clock (UTC).</param>
     public static RunFolder Create(string workFolder, string preset, MhdOptions options, Cohort cohort, TimeProvider time)
@@ -68,7 +71,7 @@ public sealed class RunFolder
         var run = new RunFolder(workFolder, name);
         Directory.CreateDirectory(run["checkpoints"]);
         Directory.CreateDirectory(run["evaluations"]);
-        DurableFile.WriteJson(run["options.json"], options with { Types = cohort.Types });
+        DurableFile.WriteJson(run["options.json"], Filled(options, cohort));
         DurableFile.Write(run["split.csv"], SplitTable(cohort));
 
         // Last: a folder without it was not begun, and is not offered to be resumed.
@@ -96,6 +99,15 @@ public sealed class RunFolder
     /// <summary>The newest run that was killed or stopped before its end; null where there is none.</summary>
     public static RunFolder? Unfinished(string workFolder) => All(workFolder) is [.., var newest] && newest.Outcome() is null or { End: RunEnd.Stopped } ? newest : null;
 
+    /// <summary>The newest run, where it did not come to its end: killed, stopped or failed; null where there is none.</summary>
+    public static RunFolder? Resumable(string workFolder) => All(workFolder) is [.., var newest] && newest.Outcome() is not { End: RunEnd.Completed } ? newest : null;
+
+    /// <summary>Whether a phase is trained and measured.</summary>
+    public bool IsFinished(string phase) => File.Exists(EvaluationFile(phase));
+
+    /// <summary>Whether some of it was trained before; a teacher that is linked from another run is no work of this one.</summary>
+    public bool IsBegun => new DirectoryInfo(this["checkpoints"]).EnumerateDirectories().Any(phase => phase.LinkTarget is null && Checkpoints(phase.Name).Exists());
+
     /// <summary>How the run ended; null while it runs, or after it was killed.</summary>
     public RunOutcome? Outcome() => File.Exists(this["outcome.json"]) ? DurableFile.ReadJson<RunOutcome>(this["outcome.json"]) : null;
 
@@ -120,6 +132,17 @@ public sealed class RunFolder
 
     /// <summary>Where a patient's prediction is written.</summary>
     public string PredictionFile(string patient) => System.IO.Path.Combine(WorkFolder, "predictions", PatientPrediction.FileName(patient));
+
+    /// <summary>In which fields the options that the run began with differ from others, once their types and class weights are filled in.</summary>
+    public IReadOnlyList<string> Differences(MhdOptions others) =>
+        OptionsFile.Differences(Options, Filled(others, Cohort) with { Types = others.Types.Count > 0 ? others.Types : Cohort.Types });
+
+    private static MhdOptions Filled(MhdOptions options, Cohort cohort) => options with
+    {
+        Types = cohort.Types,
+        ClassWeights = options.BalanceClasses ? ClassBalance.Of(cohort) : options.ClassWeights,
+        BalanceClasses = false,
+    };
 
     private static string SplitTable(Cohort cohort)
     {

@@ -17,10 +17,24 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
     private IEnumerable<MetricsRow> Rows => RunFolder.Phases(options).SelectMany(phase => run.Checkpoints(phase).Progress().Rows);
 
     /// <summary>How many phases, from the first, are trained and measured.</summary>
-    public int FinishedPhases() => RunFolder.Phases(options).TakeWhile(phase => File.Exists(run.EvaluationFile(phase))).Count();
+    public int FinishedPhases() => RunFolder.Phases(options).TakeWhile(run.IsFinished).Count();
 
-    /// <summary>Writes <c>metrics.csv</c> from the checkpoints.</summary>
-    public void WriteMetrics() => MetricsFile.Write(run["metrics.csv"], [.. Rows]);
+    /// <summary>Writes <c>metrics.csv</c>, <c>timing.csv</c> and TensorBoard's events from the checkpoints.</summary>
+    public void WriteMetrics()
+    {
+        MetricsRow[] rows = [.. Rows];
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        MetricsFile.Write(run["metrics.csv"], rows);
+        MetricsFile.WriteTiming(run["timing.csv"], rows);
+        foreach (var phase in rows.GroupBy(row => row.Phase))
+        {
+            EventFile.Write(Path.Combine(run["tensorboard"], phase.Key), [.. phase]);
+        }
+    }
 
     /// <summary>Writes a phase's predictions for the test patients; from then on the phase counts as finished.</summary>
     public void Write(PhaseEvaluation evaluation) => DurableFile.WriteJson(run.EvaluationFile(evaluation.Phase), evaluation);

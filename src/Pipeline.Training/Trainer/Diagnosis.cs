@@ -1,5 +1,6 @@
 using System.Globalization;
 using MhdNet.Ingest.Items;
+using MhdNet.Training.Options;
 
 namespace MhdNet.Training.Trainer;
 
@@ -21,8 +22,26 @@ public static class Diagnosis
         "no-training-sequence",
         $"{state.Phase}, epoch {state.Progress.Epochs + 1}: not one training sequence could be read ({state.Tally.Unreadable.Count} files tried{(state.Tally.Unreadable.IsEmpty ? "" : $", the first {state.Tally.Unreadable[0]}")}). Check that the work folder's sequences are there.");
 
+    /// <summary>A batch does not fit into memory; trying again would not help.</summary>
+    /// <param name="preset">Name of the preset.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="words">What was said: <see cref="OutOfMemory.Words"/>.</param>
+    public static Reason Memory(string preset, MhdOptions options, string words) => new(
+        "out-of-memory",
+        $"The memory does not suffice for batch {options.Batch} of preset {preset} ({options.Frames}x{options.Size}x{options.Size}, width {options.Width}): {words} " +
+        (options.Batch > 1
+            ? $"Begin a new run with a lower batch (--set batch={options.Batch / 2}), a smaller preset, or a lower size or width."
+            : "Begin a new run with a smaller preset, or a lower size or width.") +
+        " The checkpoints are kept: 'mhdnet train --resume' goes on with this run once more memory is free.");
+
+    /// <summary>The phases that were asked for are done, others remain.</summary>
+    public static Reason PhaseDone(string phase) => new(PhaseDoneCode, $"The {phase} is trained and measured, as asked. 'mhdnet train --phase student' goes on from it.");
+
+    /// <summary>Code of <see cref="PhaseDone"/>.</summary>
+    public const string PhaseDoneCode = "phase-done";
+
     /// <summary>The trainer threw again and again without finishing an epoch.</summary>
     public static Reason Threw(int times, Exception last) => new(
         "trainer-failed",
-        $"The trainer failed {times} times without finishing an epoch; the last time with {last.GetType().Name}: {last.Message} The checkpoints are kept: the run can be resumed once the cause is gone.");
+        $"The trainer failed {times} times without finishing an epoch; the last time with {last.GetType().Name}: {last.Message} The checkpoints are kept: 'mhdnet train --resume' goes on once the cause is gone.");
 }

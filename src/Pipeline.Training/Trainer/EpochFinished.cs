@@ -7,4 +7,8 @@ namespace MhdNet.Training.Trainer;
 /// <param name="Epochs">How many epochs the phase shall have.</param>
 /// <param name="Row">What <c>metrics.csv</c> says about it.</param>
 /// <param name="Best">Whether it is the best so far.</param>
-public sealed record EpochFinished(string Run, int Epochs, MetricsRow Row, bool Best);
+public sealed record EpochFinished(string Run, int Epochs, MetricsRow Row, bool Best)
+{
+    /// <summary>Whether the phase ends with it, before its last epoch.</summary>
+    public bool Early { get; init; }
+}

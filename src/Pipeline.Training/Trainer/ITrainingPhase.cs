@@ -12,6 +12,9 @@ public interface ITrainingPhase : IDisposable
     /// <summary>How many epochs the options ask for.</summary>
     int Epochs { get; }
 
+    /// <summary>The optimiser's step size; the trainer sets it before each epoch.</summary>
+    double LearningRate { get; set; }
+
     /// <summary>One optimiser step.</summary>
     /// <returns>The losses by name (<c>ce_R</c>, <c>conmb</c>, …) with the sum under <c>loss</c>. Where the sum is not finite, the step was not applied.</returns>
     IReadOnlyDictionary<string, double> Step(Batch batch);

@@ -17,6 +17,7 @@ public sealed record PassTally(
     public static PassTally Empty { get; } = new(0, ImmutableDictionary<string, double>.Empty, 0, 0, [], []);
 
     /// <summary>The mean of each loss over the samples.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyDictionary<string, double> Means => Sums.OrderBy(sum => sum.Key, StringComparer.Ordinal).ToDictionary(sum => sum.Key, sum => sum.Value / Weight);
 
     /// <summary>Adds a step.</summary>

@@ -26,21 +26,23 @@ internal sealed class TrainerActor : ReceiveActor
     private IActorRef _instance = ActorRefs.Nobody;
     private int _stream;
     private int _batches;
+    private int _sinceKept;
+    private long _kept;
     private int _sequences;
     private long _began;
 
-    public TrainerActor(RunFolder run, IPhaseFactory factory, Func<MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time)
+    public TrainerActor(RunFolder run, string? lastPhase, IPhaseFactory factory, Func<MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time)
     {
         (_run, _factory, _settings, _time) = (run, factory, settings, time);
         (_options, _cohort) = (run.Options, run.Cohort);
         _reader = reader(_options);
         _writer = new RunWriter(run, _options, _cohort, settings.BootstrapDraws);
-        _state = TrainerState.Of(RunFolder.Phases(_options), _cohort.Types.Count);
+        _state = TrainerState.Of(RunFolder.Phases(_options), lastPhase, _options);
         Receive<TrainerInput>(Apply);
         Receive<StopTraining>(_ => Apply(new TrainerInput.StopAsked()));
         Receive<EpochMessages.Ready>(_ => Sender.Tell(EpochMessages.Taken.It));
         Receive<EpochMessages.Next>(next => next.Stream == _stream, next => Take(next.Batch));
-        Receive<EpochMessages.Done>(done => done.Stream == _stream, _ => Apply(new TrainerInput.PassEnded(_time.GetElapsedTime(_began).TotalSeconds)));
+        Receive<EpochMessages.Done>(done => done.Stream == _stream, _ => Apply(Ended(_time.GetElapsedTime(_began).TotalSeconds)));
         Receive<EpochMessages.Failed>(failed => failed.Stream == _stream, failed => throw new InvalidOperationException($"the stream of training batches failed: {failed.Error.Message}", failed.Error));
         Receive<EpochMessages.Next>(_ => { });
         Receive<EpochMessages.Done>(_ => { });
@@ -48,8 +50,8 @@ internal sealed class TrainerActor : ReceiveActor
     }
 
     /// <summary>A trainer of one run.</summary>
-    public static Props Props(RunFolder run, IPhaseFactory factory, Func<MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new TrainerActor(run, factory, reader, settings, time)).WithDispatcher(TrainingSettings.Dispatcher);
+    public static Props Props(RunFolder run, string? lastPhase, IPhaseFactory factory, Func<MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new TrainerActor(run, lastPhase, factory, reader, settings, time)).WithDispatcher(TrainingSettings.Dispatcher);
 
     protected override void PreStart() => Self.Tell(new TrainerInput.Begun(_writer.FinishedPhases()));
 
@@ -71,6 +73,8 @@ internal sealed class TrainerActor : ReceiveActor
             Publish(new TrainingProgress(
                 _run.Name, _state.Phase, _state.Pass!.Value, EpochNumber, _state.Epochs, read.Plan.Index + 1, _batches,
                 losses?.GetValueOrDefault("loss"), _state.Progress.Rows is [.., var last] ? last.ValidationMAcc : null, seconds > 0 ? _sequences / seconds : 0));
+            _sinceKept++;
+            Apply(new TrainerInput.BatchDone(read.Plan.Index + 1, seconds, KeepDue: _settings.KeepIsDue(_sinceKept, _time.GetElapsedTime(_kept))));
         }
 
         Sender.Tell(EpochMessages.Taken.It);
@@ -120,6 +124,13 @@ internal sealed class TrainerActor : ReceiveActor
             case TrainerEffect.Keep keep:
                 Keep(keep.Progress);
                 return null;
+            case TrainerEffect.KeepPosition keep:
+                _run.Checkpoints(_state.Phase).Keep(keep.Progress, _phase!.Save);
+                Kept();
+                return null;
+            case TrainerEffect.SetLearningRate set:
+                _phase!.LearningRate = set.Rate;
+                return null;
             case TrainerEffect.LoadBest:
                 _phase!.Load(_run.Checkpoints(_state.Phase).Best);
                 return null;
@@ -146,12 +157,16 @@ internal sealed class TrainerActor : ReceiveActor
     private TrainerInput.Opened Open(string phase)
     {
         var checkpoints = _run.Checkpoints(phase);
+        checkpoints.Tidy();
         var progress = checkpoints.Progress();
+        _writer.WriteMetrics(); // a kill between a checkpoint and its row leaves them apart
         _phase = _factory.Create(phase, _options, phase == "teacher" ? null : _run.Checkpoints("teacher").Best);
-        if (progress.Epochs > 0)
+        if (checkpoints.Exists())
         {
             _phase.Load(checkpoints.Last);
         }
+
+        Kept();
 
         return new TrainerInput.Opened(_phase.Epochs, progress);
     }
@@ -161,12 +176,12 @@ internal sealed class TrainerActor : ReceiveActor
         Context.Stop(_instance);
         var plan = PassPlan.Of(_cohort, _options, _state.Phase, stream.Pass, stream.Epoch);
         (_stream, _batches, _sequences, _began) = (_stream + 1, plan.Count, 0, _time.GetTimestamp());
-        if (plan.Count == 0)
+        if (plan.Count <= stream.Skip)
         {
-            return new TrainerInput.PassEnded(0);
+            return Ended(0);
         }
 
-        var source = EpochStream.Of(plan, _reader, _options, _settings.Prefetch, _settings.Readers);
+        var source = EpochStream.Of([.. plan.Skip(stream.Skip)], _reader, _options, _settings.Prefetch, _settings.Readers);
         _instance = Context.ActorOf(EpochInstance.Props(_stream, source), $"stream-{_stream}");
         return null;
     }
@@ -174,11 +189,17 @@ internal sealed class TrainerActor : ReceiveActor
     private void Keep(PhaseProgress progress)
     {
         _run.Checkpoints(progress.Phase).Keep(progress, _phase!.Save);
+        Kept();
         _writer.WriteMetrics();
-        var finished = new EpochFinished(_run.Name, _state.Epochs, progress.Rows[^1], progress.Best?.Epoch == progress.Epochs);
+        var early = progress.Epochs < _state.Epochs && EarlyStopping.Reached(_options, progress.Rows);
+        var finished = new EpochFinished(_run.Name, _state.Epochs, progress.Rows[^1], progress.Best?.Epoch == progress.Epochs) { Early = early };
         Context.Parent.Tell(finished);
         Publish(finished);
     }
+
+    private void Kept() => (_sinceKept, _kept) = (0, _time.GetTimestamp());
+
+    private TrainerInput.PassEnded Ended(double seconds) => new(seconds, _time.GetUtcNow());
 
     private void Close()
     {

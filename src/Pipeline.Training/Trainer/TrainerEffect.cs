@@ -16,7 +16,14 @@ public abstract record TrainerEffect
     /// <summary>Stream the batches of a pass.</summary>
     /// <param name="Pass">What for.</param>
     /// <param name="Epoch">From 0.</param>
-    public sealed record Stream(Pass Pass, int Epoch) : TrainerEffect;
+    /// <param name="Skip">Batches that are through already.</param>
+    public sealed record Stream(Pass Pass, int Epoch, int Skip) : TrainerEffect;
+
+    /// <summary>Set the optimiser's step size.</summary>
+    public sealed record SetLearningRate(double Rate) : TrainerEffect;
+
+    /// <summary>Keep the network within an epoch, with the position in it.</summary>
+    public sealed record KeepPosition(PhaseProgress Progress) : TrainerEffect;
 
     /// <summary>Keep the network with the progress that includes the epoch just finished.</summary>
     public sealed record Keep(PhaseProgress Progress) : TrainerEffect;

@@ -28,9 +28,16 @@ public abstract record TrainerInput
     /// <summary>Files of the batch could not be read.</summary>
     public sealed record Unreadable(IReadOnlyList<string> Paths) : TrainerInput;
 
+    /// <summary>A batch is through, whatever became of it.</summary>
+    /// <param name="Batches">Batches of the pass that are through, also before a restart.</param>
+    /// <param name="Seconds">Since the stream began.</param>
+    /// <param name="KeepDue">Whether it is time for a checkpoint.</param>
+    public sealed record BatchDone(int Batches, double Seconds, bool KeepDue) : TrainerInput;
+
     /// <summary>The last batch of the stream is through.</summary>
     /// <param name="Seconds">Since the stream began.</param>
-    public sealed record PassEnded(double Seconds) : TrainerInput;
+    /// <param name="At">The time (UTC).</param>
+    public sealed record PassEnded(double Seconds, DateTimeOffset At) : TrainerInput;
 
     /// <summary>Somebody asks for an end.</summary>
     public sealed record StopAsked : TrainerInput;

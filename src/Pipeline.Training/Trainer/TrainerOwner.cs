@@ -19,6 +19,7 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
     private readonly TrainingSettings _settings;
     private readonly TimeProvider _time;
     private RunFolder? _run;
+    private string? _lastPhase;
     private IActorRef _trainer = ActorRefs.Nobody;
     private TrainerEffect.End? _ended;
     private Exception? _error;
@@ -82,9 +83,9 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
 
     private void Start(StartTraining start)
     {
-        _run = start.Run;
+        (_run, _lastPhase) = (start.Run, start.LastPhase);
         _failures = 0;
-        var started = new TrainingStarted(_run.Name, _run.Path, _run.Checkpoints("teacher").Progress().Epochs > 0);
+        var started = new TrainingStarted(_run.Name, _run.Path, _run.IsBegun);
         _run.End(null);
         Train();
         Become(Running);
@@ -96,7 +97,7 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
     {
         (_ended, _error) = (null, null);
         var run = _run!;
-        _trainer = Context.Watch(Context.ActorOf(TrainerActor.Props(run, _factory, options => _reader(run, options), _settings, _time)));
+        _trainer = Context.Watch(Context.ActorOf(TrainerActor.Props(run, _lastPhase, _factory, options => _reader(run, options), _settings, _time)));
     }
 
     private void TrainerGone()
@@ -109,6 +110,12 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
 
         _failures++;
         var error = _error ?? new InvalidOperationException("the trainer stopped without a word");
+        if (OutOfMemory.Words(error) is { } words)
+        {
+            Finish(RunEnd.Failed, Diagnosis.Memory(_run!.Preset, _run.Options, words));
+            return;
+        }
+
         if (_failures > _settings.MaxRestarts)
         {
             Finish(RunEnd.Failed, Diagnosis.Threw(_failures, error));

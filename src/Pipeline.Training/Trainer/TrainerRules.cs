@@ -18,26 +18,41 @@ public static class TrainerRules
     public static (TrainerState State, IReadOnlyList<TrainerEffect> Effects) Next(TrainerState state, TrainerInput input) => (state, input) switch
     {
         ({ Over: true }, _) => (state, []),
-        (_, TrainerInput.StopAsked) => (state with { Over = true }, [new Close(), new End(RunEnd.Stopped, null)]),
+        (_, TrainerInput.StopAsked) => (state with { Over = true }, [.. PositionToKeep(state, state.Training.Seconds), new Close(), new End(RunEnd.Stopped, null)]),
         (_, TrainerInput.Begun begun) => NextPhase(state with { Index = begun.Finished - 1 }),
-        (_, TrainerInput.Opened opened) => Epoch(state with { Epochs = opened.Epochs, Progress = opened.Progress }),
+        (_, TrainerInput.Opened opened) => Opened(state, opened),
         (_, TrainerInput.Stepped step) => Stepped(state with { Tally = state.Tally.With(step) }, step),
         (_, TrainerInput.Predicted predicted) => (state with { Tally = state.Tally with { Predictions = state.Tally.Predictions.AddRange(predicted.Predictions) } }, []),
         (_, TrainerInput.Unreadable lost) => (state with { Tally = state.Tally with { Unreadable = state.Tally.Unreadable.AddRange(lost.Paths) } }, []),
-        (_, TrainerInput.PassEnded ended) => Ended(state, ended.Seconds),
+        (_, TrainerInput.BatchDone done) => BatchDone(state, done),
+        (_, TrainerInput.PassEnded ended) => Ended(state, ended),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input, "not an input of the trainer"),
     };
 
-    private static (TrainerState, IReadOnlyList<TrainerEffect>) NextPhase(TrainerState state) => state.Index + 1 < state.Phases.Count
-        ? (state with { Index = state.Index + 1, Pass = null }, [new Open(state.Phases[state.Index + 1])])
-        : (state with { Over = true, Pass = null }, [new WriteResult(), new End(RunEnd.Completed, null)]);
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) NextPhase(TrainerState state) => state switch
+    {
+        { Index: >= 0 } when state.Index + 1 < state.Phases.Count && state.Phases[state.Index] == state.LastPhase => (state with { Over = true, Pass = null }, [new End(RunEnd.Stopped, Diagnosis.PhaseDone(state.LastPhase))]),
+        _ when state.Index + 1 < state.Phases.Count => (state with { Index = state.Index + 1, Pass = null }, [new Open(state.Phases[state.Index + 1])]),
+        _ => (state with { Over = true, Pass = null }, [new WriteResult(), new End(RunEnd.Completed, null)]),
+    };
 
-    private static (TrainerState, IReadOnlyList<TrainerEffect>) Epoch(TrainerState state) => state.Progress.Epochs < state.Epochs
-        ? Begin(state, Pass.Training)
-        : Begin(state, Pass.Test, state.Epochs > 0 ? [new LoadBest()] : []);
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Opened(TrainerState state, TrainerInput.Opened opened)
+    {
+        var next = state with { Epochs = opened.Epochs, Progress = opened.Progress, NonFiniteInARow = opened.Progress.NonFiniteInARow };
+        return opened.Progress.Position is { } position ? BeginTraining(next, position) : Epoch(next);
+    }
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Epoch(TrainerState state) =>
+        state.Progress.Epochs < state.Epochs && !EarlyStopping.Reached(state.Options, state.Progress.Rows)
+            ? BeginTraining(state, new EpochPosition(0, 0, PassTally.Empty))
+            : Begin(state, Pass.Test, state.Epochs > 0 ? [new LoadBest()] : []);
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) BeginTraining(TrainerState state, EpochPosition from) => (
+        state with { Pass = Pass.Training, Training = from, Tally = from.Tally },
+        [new SetLearningRate(Plateau.LearningRate(state.Options, state.Progress.Rows)), new TrainerEffect.Stream(Pass.Training, state.Progress.Epochs, from.Batches)]);
 
     private static (TrainerState, IReadOnlyList<TrainerEffect>) Begin(TrainerState state, Pass pass, params IEnumerable<TrainerEffect> first) =>
-        (state with { Pass = pass, Tally = PassTally.Empty }, [.. first, new TrainerEffect.Stream(pass, state.Progress.Epochs)]);
+        (state with { Pass = pass, Tally = PassTally.Empty }, [.. first, new TrainerEffect.Stream(pass, state.Progress.Epochs, 0)]);
 
     private static (TrainerState, IReadOnlyList<TrainerEffect>) Stepped(TrainerState state, TrainerInput.Stepped step)
     {
@@ -50,24 +65,48 @@ public static class TrainerRules
         return inARow < NonFiniteLimit ? (state with { NonFiniteInARow = inARow }, []) : Fail(state, Diagnosis.NonFinite(state, step));
     }
 
-    private static (TrainerState, IReadOnlyList<TrainerEffect>) Ended(TrainerState state, double seconds) => state.Pass switch
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) BatchDone(TrainerState state, TrainerInput.BatchDone done)
+    {
+        if (state.Pass != Pass.Training)
+        {
+            return (state, []);
+        }
+
+        var next = state with { Training = state.Training with { Batches = done.Batches } };
+        return (next, done.KeepDue ? PositionToKeep(next, next.Training.Seconds + done.Seconds) : []);
+    }
+
+    /// <summary>A checkpoint of the epoch under way. While it is validated all its batches are through, and their tally stands aside.</summary>
+    private static TrainerEffect[] PositionToKeep(TrainerState state, double seconds) => state is { Pass: Pass.Training or Pass.Validation, Training.Batches: > 0 }
+        ? [new KeepPosition(state.Progress with
+        {
+            Position = state.Training with { Seconds = seconds, Tally = state.Pass == Pass.Training ? state.Tally : state.Training.Tally },
+            NonFiniteInARow = state.NonFiniteInARow,
+        })]
+        : [];
+
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Ended(TrainerState state, TrainerInput.PassEnded ended) => state.Pass switch
     {
         Pass.Training when state.Tally.Sequences == 0 => Fail(state, Diagnosis.NothingRead(state)),
-        Pass.Training => Begin(state with { Training = state.Tally, TrainingSeconds = seconds }, Pass.Validation),
-        Pass.Validation => Validated(state, seconds),
+        Pass.Training => Begin(state with { Training = state.Training with { Seconds = state.Training.Seconds + ended.Seconds, Tally = state.Tally } }, Pass.Validation),
+        Pass.Validation => Validated(state, ended),
         Pass.Test => Tested(state),
         Pass.Prediction => PhaseEnd(state, new KeepPredictions(state.Tally.Predictions), new KeepEvaluation(state.Evaluation!)),
         _ => throw new InvalidOperationException("a stream ended that was not begun"),
     };
 
-    private static (TrainerState, IReadOnlyList<TrainerEffect>) Validated(TrainerState state, double seconds)
+    private static (TrainerState, IReadOnlyList<TrainerEffect>) Validated(TrainerState state, TrainerInput.PassEnded ended)
     {
-        var score = ValidationScore.Of(state.Tally.Predictions, state.Types);
-        var (all, training) = (state.TrainingSeconds + seconds, state.Training);
+        var score = ValidationScore.Of(state.Tally.Predictions, state.Options.Types.Count);
+        var (all, training) = (state.Training.Seconds + ended.Seconds, state.Training.Tally);
         var row = new MetricsRow(
             state.Phase, state.Progress.Epochs + 1, training.Means, score.MAcc, score.Loss, all, training.Sequences, all > 0 ? training.Sequences / all : 0,
-            training.Unreadable.Count + state.Tally.Unreadable.Count, training.NonFinite);
-        var progress = state.Progress.With(row);
+            training.Unreadable.Count + state.Tally.Unreadable.Count, training.NonFinite)
+        {
+            LearningRate = Plateau.LearningRate(state.Options, state.Progress.Rows),
+            Finished = ended.At,
+        };
+        var progress = state.Progress.With(row) with { NonFiniteInARow = state.NonFiniteInARow };
         var (next, effects) = Epoch(state with { Progress = progress });
         return (next, [new Keep(progress), .. effects]);
     }

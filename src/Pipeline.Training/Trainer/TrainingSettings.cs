@@ -13,6 +13,12 @@ namespace MhdNet.Training.Trainer;
 /// <param name="Figures">Whether figures are drawn at the end.</param>
 public sealed record TrainingSettings(int Prefetch, int Readers, int MinimumPatients, int BootstrapDraws, int MaxRestarts, TimeSpan MinBackoff, TimeSpan MaxBackoff, bool Figures)
 {
+    /// <summary>Steps between two checkpoints within an epoch; 0: not by steps.</summary>
+    public int CheckpointSteps { get; init; }
+
+    /// <summary>Time between two checkpoints within an epoch; 0: not by time.</summary>
+    public TimeSpan CheckpointInterval { get; init; }
+
     /// <summary>The dispatcher that gives the trainer a thread of its own.</summary>
     public const string Dispatcher = "mhdnet.trainer-dispatcher";
 
@@ -26,12 +32,22 @@ public sealed record TrainingSettings(int Prefetch, int Readers, int MinimumPati
         var section = config.WithFallback(Reference).GetConfig("mhdnet.training");
         return new TrainingSettings(
             AtLeast(2, "prefetch"), AtLeast(1, "readers"), AtLeast(1, "minimum-patients"), AtLeast(0, "bootstrap-draws"), AtLeast(0, "max-restarts"),
-            section.GetTimeSpan("min-backoff"), section.GetTimeSpan("max-backoff"), section.GetBoolean("figures"));
+            section.GetTimeSpan("min-backoff"), section.GetTimeSpan("max-backoff"), section.GetBoolean("figures"))
+        {
+            CheckpointSteps = AtLeast(0, "checkpoint-steps"),
+            CheckpointInterval = section.GetTimeSpan("checkpoint-interval"),
+        };
 
         int AtLeast(int least, string name) => section.GetInt(name) is var value && value >= least
             ? value
             : throw new ConfigurationException($"mhdnet.training.{name} is {value}; it must be at least {least}.");
     }
+
+    /// <summary>Whether it is time for a checkpoint within an epoch.</summary>
+    /// <param name="steps">Since the last one.</param>
+    /// <param name="elapsed">Since the last one.</param>
+    public bool KeepIsDue(int steps, TimeSpan elapsed) =>
+        (CheckpointSteps > 0 && steps >= CheckpointSteps) || (CheckpointInterval > TimeSpan.Zero && elapsed >= CheckpointInterval);
 
     /// <summary>The pause before a restart: doubled each time, up to the longest.</summary>
     /// <param name="times">1 for the first.</param>

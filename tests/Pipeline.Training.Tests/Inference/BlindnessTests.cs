@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
+using MhdNet.Training.Devices;
 using MhdNet.Training.Inference;
 using MhdNet.Training.Options;
 using MhdNet.Training.Phases;
@@ -8,7 +9,6 @@ using MhdNet.Training.Results;
 using MhdNet.Training.Tests.Cohorts;
 using MhdNet.Training.Tests.Phases;
 using MhdNet.Training.Trainer;
-using static TorchSharp.torch;
 
 namespace MhdNet.Training.Tests.Inference;
 
@@ -49,7 +49,7 @@ public sealed class BlindnessTests : TestKit
         Assert.All(patients, patient => Assert.True(patient.Slides.Count == 0 && patient.Type == -1));
         Directory.CreateDirectory(known["predictions"]);
 
-        new FinishedRun(run, new PhaseFactory(CPU)).Type(patients, bare.Path);
+        new FinishedRun(run, new PhaseFactory(ComputeDevice.Cpu)).Type(patients, bare.Path);
 
         Assert.Equal(Evaluated(run)["student"], Predicted(run));
     }
@@ -69,7 +69,7 @@ public sealed class BlindnessTests : TestKit
         var cohort = Fill(new SmallStore(work, Options.Frames), types, slides).Cohort().Cohort;
         Directory.CreateDirectory(work["predictions"]);
         var run = RunFolder.Create(work.Path, "toy", Options, cohort, TimeProvider.System);
-        var owner = Sys.ActorOf(TrainerOwner.Props(new PhaseFactory(CPU), TrainingSettings.From(Sys.Settings.Config), TimeProvider.System));
+        var owner = Sys.ActorOf(TrainerOwner.Props(new PhaseFactory(ComputeDevice.Cpu), TrainingSettings.From(Sys.Settings.Config), TimeProvider.System));
         owner.Tell(new StartTraining(run));
         ExpectMsg<TrainingStarted>(TimeSpan.FromSeconds(30));
         Assert.Equal(RunEnd.Completed, ExpectMsg<TrainingFinished>(TimeSpan.FromMinutes(1)).Outcome.End);

@@ -26,6 +26,12 @@ public class OptionsFileTests
         Assert.Equal(["A", "B+C"], options.Types);
     }
 
+    [Fact]
+    public void Options_that_differ_name_their_fields() =>
+        Assert.Equal(
+            ["types is [\"A\"], not []", "batch is 4, not 8", "pairing is \"same-patient\", not \"same-type\""],
+            OptionsFile.Differences(new MhdOptions { Batch = 4, Types = ["A"], Pairing = Pairing.SamePatient }, new MhdOptions()));
+
     [Theory]
     [InlineData("{\"framse\": 24}", "no option is called 'framse'")]
     [InlineData("{\"frames\": \"many\"}", "frames is \"many\", which is not a whole number")]
@@ -50,6 +56,7 @@ public class OptionsFileTests
     [InlineData("batsh=4", "no option is called 'batsh'")]
     [InlineData("batch=four", "batch is \"four\", which is not a whole number")]
     [InlineData("memory_items=1,b", "which is not a list of whole numbers")]
+    [InlineData("class_weights=1,x", "which is not a list of numbers")]
     [InlineData("pairing=any", "one of same-type, same-patient")]
     public void A_bad_override_is_refused_by_name(string change, string message)
     {

@@ -24,12 +24,30 @@ public class OptionsRulesTests
     [InlineData("decay=1", "decay is 1; it must be at least 0 and below 1")]
     [InlineData("tau=0", "tau is 0; it must be above 0")]
     [InlineData("learning_rate=-1", "learning_rate is -1")]
+    [InlineData("plateau_factor=1", "plateau_factor is 1; it must be above 0 and below 1")]
+    [InlineData("gradient_clip=-1", "gradient_clip is -1")]
+    [InlineData("early_stopping_patience=-2", "early_stopping_patience is -2")]
+    [InlineData("class_weights=1,0,1", "class_weights is [1, 0, 1]; every weight must be above 0")]
+    [InlineData("early_stopping_patience=4 plateau_patience=3", "early_stopping_patience must be above 4, or one of the two 0")]
+    [InlineData("early_stopping_min_delta=0.1", "early_stopping_patience is 0")]
+    [InlineData("plateau_min_learning_rate=1e-5", "plateau_patience is 0")]
+    [InlineData("plateau_patience=2 plateau_min_learning_rate=0.1", "plateau_min_learning_rate is 0.1; it must be at least 0 and below learning_rate")]
+    [InlineData("balance_classes=true class_weights=1,2,3", "balance_classes and class_weights are both given")]
+    [InlineData("types=A,B class_weights=1,2", "2 numbers; it must be 3: one for each of A, B, then one for 'other'")]
     [InlineData("window_low=300", "window_low is 300; it must be below window_high")]
     public void A_broken_rule_is_one_sentence_with_its_numbers(string change, string sentence)
     {
-        var problem = Assert.Single(OptionsRules.Check(OptionsFile.Override(new MhdOptions(), [change])));
+        var problem = Assert.Single(OptionsRules.Check(OptionsFile.Override(new MhdOptions(), change.Split(' '))));
 
         Assert.Contains(sentence, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_changes_the_course_of_training_is_off_unless_asked_for()
+    {
+        var options = new MhdOptions();
+        Assert.Equal((0, 0, 0.0, false, 0), (options.PlateauPatience, options.EarlyStoppingPatience, options.GradientClip, options.BalanceClasses, options.ClassWeights.Count));
+        Assert.Empty(OptionsRules.Check(OptionsFile.Override(options, ["early_stopping_patience=5", "plateau_patience=3", "gradient_clip=1.5", "class_weights=1,0.5,2"])));
     }
 
     [Fact]

@@ -17,12 +17,15 @@ internal sealed class RecordingPhase(string name, int epochs, RecordingFactory l
 
     public int Epochs => epochs;
 
+    public double LearningRate { get; set; }
+
     public IReadOnlyDictionary<string, double> Step(Batch batch)
     {
         log.Threads.Enqueue(Environment.CurrentManagedThreadId);
         log.BeforeStep(name, batch);
+        log.LearningRates.Enqueue(LearningRate);
         log.Batches.Enqueue($"{name} {batch.Epoch} {batch.Index}: {string.Join(' ', batch.Names)}");
-        _weight = (0.9 * _weight) + batch.Ct.Select((value, i) => value * (i % 7)).Average() + batch.Wsi.Select((value, i) => value * (i % 5)).DefaultIfEmpty().Average();
+        _weight = (0.9 * _weight) + LearningRate + batch.Ct.Select((value, i) => value * (i % 7)).Average() + batch.Wsi.Select((value, i) => value * (i % 5)).DefaultIfEmpty().Average();
         return log.Losses(name, batch) ?? new Dictionary<string, double> { ["loss"] = 2 * _weight, ["ce_R"] = _weight };
     }
 
@@ -55,6 +58,8 @@ internal sealed class RecordingFactory : IPhaseFactory
     public int Disposed;
 
     public ConcurrentQueue<string> Batches { get; } = new();
+
+    public ConcurrentQueue<double> LearningRates { get; } = new();
 
     public ConcurrentQueue<string> Predicted { get; } = new();
 

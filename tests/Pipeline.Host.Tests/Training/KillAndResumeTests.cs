@@ -1,0 +1,93 @@
+using System.Text;
+using MhdNet.Training.Results;
+
+namespace MhdNet.Host.Tests.Training;
+
+/// <summary>
+/// Training is killed with SIGKILL again and again, at steps, between renames and in the middle of writing a checkpoint, and must end with the bytes of a run that was
+/// never disturbed.
+/// </summary>
+public sealed class KillAndResumeTests
+{
+    /// <summary>What the child is seen doing when it is killed: a folder of a phase's checkpoints appears for the n-th time.</summary>
+    private static readonly (string Phase, string Folder, int Times)[] Kills =
+    [
+        ("teacher", "last", 1), // after the first step
+        ("teacher", "last.new", 2), // while a checkpoint is written
+        ("teacher", "best.new", 1), // at the end of an epoch
+        ("teacher", "last.old", 2), // between two renames
+        ("student", "last.new", 2),
+        ("student", "last", 3),
+        ("student", "best.new", 1),
+        ("baseline", "last", 2),
+        ("baseline", "last.new", 3),
+    ];
+
+    [Fact]
+    public async Task Killed_anywhere_and_resumed_it_ends_with_the_bytes_of_an_undisturbed_run()
+    {
+        using var whole = new TinyWork();
+        await Train(whole.Path, "--preset", whole.Preset);
+        using var killed = new TinyWork("checkpoint-steps = 1");
+        string[] how = ["--preset", killed.Preset];
+        foreach (var (phase, folder, times) in Kills)
+        {
+            Assert.True(await KilledAt(killed.Path, phase, folder, times, how), $"{phase}/{folder} was not seen {times} times before the end");
+            how = [.. how.Take(2), "--resume"];
+        }
+
+        await Train(killed.Path, how);
+        Same(whole, killed);
+        Assert.DoesNotContain(Directory.EnumerateDirectories(killed.Run["checkpoints"], "*", SearchOption.AllDirectories), folder => folder.EndsWith(".new", StringComparison.Ordinal) || folder.EndsWith(".old", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_command_gives_the_same_bytes_and_the_phases_may_be_trained_one_by_one()
+    {
+        using var whole = new TinyWork();
+        await Train(whole.Path, "--preset", whole.Preset);
+        using var parts = new TinyWork();
+        var output = await Train(parts.Path, "--preset", parts.Preset, "--phase", "teacher");
+        Assert.Contains("The teacher is trained and measured, as asked.", output, StringComparison.Ordinal);
+        Assert.Equal((true, false), (parts.Run.IsFinished("teacher"), parts.Run.IsFinished("student")));
+        Assert.Equal(RunEnd.Stopped, parts.Run.Outcome()!.End);
+        await Train(parts.Path, "--phase", "student");
+        Assert.Equal(RunEnd.Completed, parts.Run.Outcome()!.End);
+        Same(whole, parts);
+    }
+
+    private static async Task<string> Train(string work, params string[] more)
+    {
+        using var child = TrainProcess.Start(work, more);
+        var (exitCode, output, errors) = await child.End();
+        Assert.True(exitCode == 0, output + errors);
+        return output;
+    }
+
+    private static async Task<bool> KilledAt(string work, string phase, string folder, int times, string[] more)
+    {
+        var seen = 0;
+        using var watcher = new FileSystemWatcher(work) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.DirectoryName };
+        using var child = TrainProcess.Start(work, more);
+        void Look(string path)
+        {
+            if (path.EndsWith(Path.Combine("checkpoints", phase, folder), StringComparison.Ordinal) && Interlocked.Increment(ref seen) == times)
+            {
+                child.Kill();
+            }
+        }
+
+        watcher.Created += (_, change) => Look(change.FullPath);
+        watcher.Renamed += (_, change) => Look(change.FullPath);
+        watcher.EnableRaisingEvents = true;
+        return (await child.End()).ExitCode == 128 + 9;
+    }
+
+    private static void Same(TinyWork expected, TinyWork actual)
+    {
+        var (one, other) = (expected.Results(), actual.Results());
+        Assert.Equal(one.Keys, other.Keys);
+        Assert.Equal(14, one.Keys.Count(name => name.EndsWith(".safetensors", StringComparison.Ordinal)));
+        Assert.All(one, file => Assert.True(file.Value.AsSpan().SequenceEqual(other[file.Key]), $"{file.Key} differs{(file.Key.EndsWith(".csv", StringComparison.Ordinal) ? $":\n{Encoding.UTF8.GetString(file.Value)}\n{Encoding.UTF8.GetString(other[file.Key])}" : "")}"));
+    }
+}
