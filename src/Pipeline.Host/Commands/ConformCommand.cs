@@ -26,7 +26,7 @@ internal static class ConformCommand
             throw new InputException($"There is no folder {folder}. Give the folder of a conformance fixture.");
         }
 
-        Natives.Require();
+        Natives.RequireTorch();
         try
         {
             var step = FixtureStep.Run(folder, torch.CPU);

@@ -34,7 +34,7 @@ internal static class ModelCommand
         }
 
         var named = preset.Options with { Types = types is null && preset.Options.Types.Count > 0 ? preset.Options.Types : Names(types ?? 8) };
-        Natives.Require();
+        Natives.RequireTorch();
         ModelTable.Print(Console.Out, preset.Name, named);
         if (batch != 0)
         {

@@ -15,7 +15,7 @@ public sealed class AblationStore(string workFolder)
     {
         ArgumentNullException.ThrowIfNull(run);
         var folder = Exists(run.Name) ? RunFolder.Open(workFolder, run.Name) : RunFolder.Begin(workFolder, run.Name, run.Options, cohort);
-        if (run.Teacher is { } teacher && !File.Exists(folder.EvaluationFile("teacher")))
+        if (run.Teacher is { } teacher && !folder.IsFinished("teacher"))
         {
             if (!IsFinished(teacher))
             {

@@ -9,7 +9,7 @@ public static class OptionsRules
     /// <summary>Checks the options.</summary>
     /// <returns>One sentence for each problem; empty when the options are good. Names are those of the options file.</returns>
     public static IReadOnlyList<string> Check(MhdOptions options) =>
-        [.. Network(options), .. Training(options), .. TrainingRules.Check(options)];
+        [.. Network(options), .. Sense(options), .. TrainingRules.Check(options)];
 
     /// <summary>Throws where <see cref="Check"/> finds a problem.</summary>
     /// <exception cref="ArgumentException">The message holds all sentences.</exception>
@@ -37,7 +37,7 @@ public static class OptionsRules
     private static IEnumerable<string> Network(MhdOptions o) => [.. Sizes(o), .. Memory(o), .. Types(o), .. Numbers(o)];
 
     /// <summary>Without these a run makes no sense, though a single step may.</summary>
-    private static IEnumerable<string> Training(MhdOptions o)
+    private static IEnumerable<string> Sense(MhdOptions o)
     {
         var top = StageShape.Of(o)[3];
         if (top.Frames * top.Pixels < 2)

@@ -1,3 +1,4 @@
+using MhdNet.Training.Losses;
 using MhdNet.Training.Network;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
@@ -32,7 +33,7 @@ public sealed class BranchPhase : TrainingPhase
 
     private protected override StepLosses Losses(Batch batch, BatchTensors tensors)
     {
-        var crossEntropy = nn.functional.cross_entropy(Logits(batch, tensors), tensor(batch.Labels, device: Device));
+        var crossEntropy = WeightedCrossEntropy.Of(Logits(batch, tensors), batch.Labels, Options);
         return new StepLosses(crossEntropy, ("ce", crossEntropy));
     }
 

@@ -108,6 +108,9 @@ public sealed class RunFolder
     /// <summary>Whether a phase is trained and measured.</summary>
     public bool IsFinished(string phase) => File.Exists(EvaluationFile(phase));
 
+    /// <summary>Whether some of it was trained before; a teacher that is linked from another run is no work of this one.</summary>
+    public bool IsBegun => new DirectoryInfo(this["checkpoints"]).EnumerateDirectories().Any(phase => phase.LinkTarget is null && Checkpoints(phase.Name).Exists());
+
     /// <summary>How the run ended; null while it runs, or after it was killed.</summary>
     public RunOutcome? Outcome() => File.Exists(this["outcome.json"]) ? DurableFile.ReadJson<RunOutcome>(this["outcome.json"]) : null;
 

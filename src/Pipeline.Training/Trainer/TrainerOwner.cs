@@ -85,8 +85,18 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
     {
         (_run, _lastPhase) = (start.Run, start.LastPhase);
         _failures = 0;
-        var started = new TrainingStarted(_run.Name, _run.Path, _run.Checkpoints("teacher").Exists());
-        _run.End(null);
+        TrainingStarted started;
+        try
+        {
+            started = new TrainingStarted(_run.Name, _run.Path, _run.IsBegun);
+            _run.End(null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Finish(RunEnd.Failed, Diagnosis.Threw(1, e)); // who asked waits for an end
+            return;
+        }
+
         Train();
         Become(Running);
         Context.System.EventStream.Publish(started);
