@@ -36,7 +36,7 @@ public sealed unsafe class PlainTiffImage : ISlideReader
 
     /// <summary>Opens an image.</summary>
     /// <returns>Null where the file is no TIFF, or none that libtiff reads.</returns>
-    /// <exception cref="SlideException">Its tiles or strips are too large to be decoded one by one.</exception>
+    /// <exception cref="SlideException">Its tiles or strips are too large to be decoded one by one, or the file ends before they do.</exception>
     public static PlainTiffImage? Open(string path)
     {
         if (SystemLibraries.Load(SystemLibraries.Tiff) == 0)
@@ -56,6 +56,13 @@ public sealed unsafe class PlainTiffImage : ISlideReader
         {
             tiff.Dispose();
             throw new SlideException("untiled", $"{path} keeps {huge.PieceWidth} x {huge.PieceHeight} pixels in one piece, so no part of it can be read without decoding all before it. Convert it: vips tiffsave IN OUT.tif --tile --pyramid --compression jpeg --bigtiff.");
+        }
+
+        var (end, length) = (directories.Max(directory => directory.End), (ulong)new FileInfo(path).Length);
+        if (end > length)
+        {
+            tiff.Dispose();
+            throw new SlideException("unreadable-slide", $"{path} is cut short: its pixels reach to byte {end:N0}, and it has {length:N0}. Copy it again.");
         }
 
         return new PlainTiffImage(path, tiff, directories);
