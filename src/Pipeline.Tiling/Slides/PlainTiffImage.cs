@@ -45,7 +45,7 @@ public sealed unsafe class PlainTiffImage : ISlideReader
         }
 
         var tiff = NativeTiff.Open(path, "r");
-        var directories = tiff.IsInvalid ? [] : Pyramid(tiff);
+        var (directories, broken) = tiff.IsInvalid ? ([], false) : Pyramid(tiff);
         if (directories.Length == 0)
         {
             tiff.Dispose();
@@ -59,10 +59,10 @@ public sealed unsafe class PlainTiffImage : ISlideReader
         }
 
         var (end, length) = (directories.Max(directory => directory.End), (ulong)new FileInfo(path).Length);
-        if (end > length)
+        if (end > length || broken)
         {
             tiff.Dispose();
-            throw new SlideException("unreadable-slide", $"{path} is cut short: its pixels reach to byte {end:N0}, and it has {length:N0}. Copy it again.");
+            throw new SlideException("unreadable-slide", $"{path} is cut short: {(broken ? "it names images beyond its end" : $"its pixels reach to byte {end:N0}")}, and it has {length:N0} bytes. Copy it again.");
         }
 
         return new PlainTiffImage(path, tiff, directories);
@@ -95,8 +95,8 @@ public sealed unsafe class PlainTiffImage : ISlideReader
     /// <inheritdoc/>
     public void Dispose() => _tiff.Dispose();
 
-    // The first image, and those after it that are the same but smaller.
-    private static PlainDirectory[] Pyramid(TiffHandle tiff)
+    // The first image, and those after it that are the same but smaller; and whether the file breaks off before its last image.
+    private static (PlainDirectory[] Directories, bool Broken) Pyramid(TiffHandle tiff)
     {
         var found = new List<PlainDirectory>();
         var index = 0u;
@@ -108,10 +108,15 @@ public sealed unsafe class PlainTiffImage : ISlideReader
                 found.Add(directory);
             }
 
+            if (NativeTiff.LastDirectory(tiff) != 0)
+            {
+                return ([.. found], false);
+            }
+
             index++;
         }
         while (NativeTiff.ReadDirectory(tiff) == 1);
-        return [.. found];
+        return ([.. found], true);
     }
 
     private static Dictionary<string, string> ReadProperties(TiffHandle tiff) => new()
