@@ -17,16 +17,21 @@ for _ in 1 2 3; do
   rm -rf "$folder/out"; ours+=("$($program tile "$folder/slide.tif" "$folder/out")")
   rm -rf "$folder/out"; peers+=("$(/usr/bin/python3 benchmarks/peers/tile_slide.py "$folder/slide.tif" "$folder/out")")
 done
+rm -rf "$folder/out"; plans="$($program plan "$folder/slide.tif" "$folder/out")"
+masks="$(/usr/bin/python3 benchmarks/peers/tile_slide.py --masks "$folder/slide.tif" 24)"
 echo "rounds: floor ${floors[*]} | mhdnet ${ours[*]} | python ${peers[*]}" >&2
 best() { printf '%s\n' "$@" | sort -n | head -1; }
 read -r floor native _ <<<"$(best "${floors[@]}")"
-read -r mine kept <<<"$(best "${ours[@]}")"
+read -r mine kept _ <<<"$(best "${ours[@]}")"
 read -r theirs peerkept <<<"$(best "${peers[@]}")"
-awk -v floor="$floor" -v native="$native" -v mine="$mine" -v kept="$kept" -v theirs="$theirs" -v peerkept="$peerkept" 'BEGIN {
+read -r planseconds plans <<<"$plans"
+read -r maskseconds masks <<<"$masks"
+awk -v plan="$(awk "BEGIN { print $plans / $planseconds }")" -v mask="$(awk "BEGIN { print $masks / $maskseconds }")" -v floor="$floor" -v native="$native" -v mine="$mine" -v kept="$kept" -v theirs="$theirs" -v peerkept="$peerkept" 'BEGIN {
   print "| | seconds | tiles kept | kept tiles a second |"
   print "|---|---:|---:|---:|"
   printf "| mhdnet | %.2f | %d | %.0f |\n", mine, kept, kept / mine
   printf "| openslide-python, OpenCV | %.2f | %d | %.0f |\n", theirs, peerkept, peerkept / theirs
   printf "| decoding alone, %d native tiles | %.2f | | %.0f |\n\n", native, floor, kept / floor
+  printf "Dry runs (tissue, plan, picture, table): %.1f slides a second; tissue alone with openslide-python: %.1f.\n", plan, mask
   printf "%.1f times the Python way; %.2f of the floor.\n", (kept / mine) / (peerkept / theirs), floor / mine
 }'

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the native libraries that are missing: GDCM's C# binding, OpenSlide, and the GTK that OpenCV's build links to.
+# Installs the native libraries that are missing: GDCM's C# binding, OpenSlide, TurboJPEG, and the GTK that OpenCV's build links to.
 set -euo pipefail
 
 if ! command -v dotnet >/dev/null; then
@@ -7,9 +7,9 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
-wanted=(libgdcm-cil libgtk-3-0)
+wanted=(libgdcm-cil libgtk-3-0 libturbojpeg0)
 if ! command -v dpkg-query >/dev/null; then
-  echo "This is not a Debian system. Install GDCM with its C# binding, OpenSlide and GTK 3, then: make -o obj/packages build" >&2
+  echo "This is not a Debian system. Install GDCM with its C# binding, OpenSlide, TurboJPEG and GTK 3, then: make -o obj/packages build" >&2
   exit 1
 fi
 

@@ -24,13 +24,13 @@ internal static unsafe class DecodeFloor
         var needed = plan.Tiles.SelectMany(tile => cells.Covering(places.Corner(tile).Left, places.Corner(tile).Top, grid.ReadWidth, grid.ReadHeight)).Distinct().ToList();
         var bytes = (nuint)(cells.Width * cells.Height * 3);
 
-        var clock = Stopwatch.StartNew();
+        var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         Parallel.ForEach(
             needed,
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             () => (nint)NativeMemory.Alloc(bytes),
             (cell, _, buffer) => slide.Decode(grid.Level, cell, (byte*)buffer, cells.Width * 3) ? buffer : throw new InvalidOperationException($"{cell} of {path} is damaged"),
             buffer => NativeMemory.Free((void*)buffer));
-        return $"{clock.Elapsed.TotalSeconds:0.000} {needed.Count} native tiles for {plan.Tiles.Count} planned tiles";
+        return $"{clock.Elapsed.TotalSeconds:0.000} {needed.Count} native tiles for {plan.Tiles.Count} planned tiles, {(Environment.CpuUsage.TotalTime - processor).TotalSeconds:0.00} s of processor";
     }
 }

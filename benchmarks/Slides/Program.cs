@@ -12,8 +12,8 @@ switch (args)
     case ["tile", var slide, var output]:
         Console.WriteLine(await TilingRun.Measure(slide, output).ConfigureAwait(false));
         return 0;
-    case ["stages", var slide]:
-        await Stages.Measure(slide);
+    case ["plan", var slide, var output]:
+        Console.WriteLine(await PlanningRun.Measure(slide, output).ConfigureAwait(false));
         return 0;
     case ["floor", var slide]:
         Console.WriteLine(DecodeFloor.Measure(slide));
@@ -22,6 +22,7 @@ switch (args)
         Console.Error.WriteLine("""
             usage: slides-benchmark make SLIDE         writes a slide of 28,000 x 30,000 pixels
                    slides-benchmark tile SLIDE FOLDER  seconds and kept tiles from the slide's file to stored sequences
+                   slides-benchmark plan SLIDE FOLDER  seconds and dry runs: tissue, plan, picture and table, without reading tiles
                    slides-benchmark floor SLIDE        seconds and native tiles of decoding alone what the plan needs
             """);
         return 2;

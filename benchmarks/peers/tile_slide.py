@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What a Python user would write to tile a slide, with this program's default filters: openslide-python, OpenCV and NumPy, one process for each core.
 usage: tile_slide.py SLIDE OUT_FOLDER [PROCESSES]             prints the seconds of the work alone, imports left out, and the tiles kept
+       tile_slide.py --masks SLIDE RUNS [PROCESSES]           prints the seconds of finding the tissue so often, and how often
 Tissue: Otsu on the median-filtered saturation, closed. Tiles: 224 px at 0.5 um/px, dropped if white, colourless, out of focus or with few nuclei. Sequences of 24 as .npy."""
 import multiprocessing, sys, time
 from pathlib import Path
@@ -60,6 +61,21 @@ def work(job):
     return kept
 
 
+def mask_once(source):
+    cv2.setNumThreads(1)
+    slide = openslide.OpenSlide(source)
+    return int(tissue(slide, geometry(slide)[0]).sum())
+
+
+def masks():
+    source, runs = sys.argv[2], int(sys.argv[3])
+    with multiprocessing.Pool(int(sys.argv[4]) if len(sys.argv) > 4 else multiprocessing.cpu_count()) as pool:
+        pool.map(mask_once, [source] * 2)
+        begin = time.perf_counter()
+        pool.map(mask_once, [source] * runs, chunksize=1)
+        print(f"{time.perf_counter() - begin:.3f} {runs}")
+
+
 def main():
     source, out = sys.argv[1], Path(sys.argv[2])
     processes = int(sys.argv[3]) if len(sys.argv) > 3 else multiprocessing.cpu_count()
@@ -84,4 +100,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    masks() if sys.argv[1] == "--masks" else main()

@@ -45,13 +45,15 @@ internal static class BatchHost
             .Via(Told(view, slides.Count, () => time.GetElapsedTime(started)))
             .RunWith(Sink.Seq<BatchResult>(), materializer).ConfigureAwait(false);
         await system.Terminate().ConfigureAwait(false);
-        return Close(new BatchSummary(results, time.GetElapsedTime(started)), slides.Count, folder.FullPath, view);
+        var place = slides.Select((slide, i) => (slide.Item, i)).ToDictionary();
+        return Close(new BatchSummary([.. results.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started)), slides.Count, folder.FullPath, view);
     }
 
     private static async Task<IReadOnlyList<BatchSlide>> Enter(IReadOnlyList<(string Path, SlideSettings Settings)> paths, BatchStream stream, IActorRef ledger, PlainView view)
     {
         var known = await ledger.Ask<ItemList>(new GetItems(), TimeSpan.FromMinutes(1)).ConfigureAwait(false);
         var entry = new BatchEntry(known.Items);
+        view.Line($"{paths.Count} slides; comparing them with the ledger");
         var slides = new List<BatchSlide>();
         foreach (var (path, settings) in paths)
         {

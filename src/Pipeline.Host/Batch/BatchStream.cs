@@ -21,11 +21,11 @@ internal sealed class BatchStream(ActorSystem system, IActorRef ledger, Sequence
     private static readonly TimeSpan LedgerPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>Enters slides into the ledger.</summary>
-    /// <exception cref="InvalidOperationException">The ledger cannot be written; the message says why.</exception>
+    /// <exception cref="IOException">The ledger cannot be written; the message says why.</exception>
     public Task Enter(IEnumerable<BatchSlide> slides) => Ask<Stored>(new Observed(0, [], [], [.. slides.Select(BatchEntry.Observation)], []));
 
     /// <summary>Puts items that ended without sequences back to work.</summary>
-    /// <exception cref="InvalidOperationException">The ledger cannot be written; the message says why.</exception>
+    /// <exception cref="IOException">The ledger cannot be written; the message says why.</exception>
     public async Task Retry(IEnumerable<BatchSlide> slides)
     {
         foreach (var slide in slides)
@@ -92,7 +92,7 @@ internal sealed class BatchStream(ActorSystem system, IActorRef ledger, Sequence
     private async Task<T> Ask<T>(object request) => await ledger.Ask<object>(request, LedgerPatience).ConfigureAwait(false) switch
     {
         T answer => answer,
-        LedgerFailed failed => throw new InvalidOperationException(failed.Reason.Sentence),
+        LedgerFailed failed => throw new IOException(failed.Reason.Sentence),
         var other => throw new InvalidOperationException($"the ledger answered {request.GetType().Name} with {other.GetType().Name}"),
     };
 }

@@ -48,7 +48,7 @@ internal static class DryRun
     {
         var name = Path.GetFileNameWithoutExtension(slide.Path);
         var job = new Job(ItemId.OfSlide(name, slide.Path), ItemKind.Slide, name, [slide.Path], 1);
-        return (slide.Path, await SlideStream.Plan(job, slide.Settings, store, Path.Combine(store.WorkFolder, "tiles", job.Item + ".csv")).Run(materializer).ConfigureAwait(false));
+        return (slide.Path, await SlidePlanning.Plan(job, slide.Settings, store, Path.Combine(store.WorkFolder, "tiles", job.Item + ".csv")).Run(materializer).ConfigureAwait(false));
     }
 
     private static string Sentence(PlannedSlide plan) => plan.Problem is { } problem

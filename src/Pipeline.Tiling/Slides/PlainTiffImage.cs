@@ -36,7 +36,7 @@ public sealed unsafe class PlainTiffImage : ISlideReader
 
     /// <summary>Opens an image.</summary>
     /// <returns>Null where the file is no TIFF, or none that libtiff reads.</returns>
-    /// <exception cref="SlideException">Its tiles or strips are too large to be decoded one by one.</exception>
+    /// <exception cref="SlideException">Its tiles or strips are too large to be decoded one by one, or the file ends before they do.</exception>
     public static PlainTiffImage? Open(string path)
     {
         if (SystemLibraries.Load(SystemLibraries.Tiff) == 0)
@@ -45,7 +45,7 @@ public sealed unsafe class PlainTiffImage : ISlideReader
         }
 
         var tiff = NativeTiff.Open(path, "r");
-        var directories = tiff.IsInvalid ? [] : Pyramid(tiff);
+        var (directories, broken) = tiff.IsInvalid ? ([], false) : Pyramid(tiff);
         if (directories.Length == 0)
         {
             tiff.Dispose();
@@ -56,6 +56,13 @@ public sealed unsafe class PlainTiffImage : ISlideReader
         {
             tiff.Dispose();
             throw new SlideException("untiled", $"{path} keeps {huge.PieceWidth} x {huge.PieceHeight} pixels in one piece, so no part of it can be read without decoding all before it. Convert it: vips tiffsave IN OUT.tif --tile --pyramid --compression jpeg --bigtiff.");
+        }
+
+        var (end, length) = (directories.Max(directory => directory.End), (ulong)new FileInfo(path).Length);
+        if (end > length || broken)
+        {
+            tiff.Dispose();
+            throw new SlideException("unreadable-slide", $"{path} is cut short: {(broken ? "it names images beyond its end" : $"its pixels reach to byte {end:N0}")}, and it has {length:N0} bytes. Copy it again.");
         }
 
         return new PlainTiffImage(path, tiff, directories);
@@ -88,8 +95,8 @@ public sealed unsafe class PlainTiffImage : ISlideReader
     /// <inheritdoc/>
     public void Dispose() => _tiff.Dispose();
 
-    // The first image, and those after it that are the same but smaller.
-    private static PlainDirectory[] Pyramid(TiffHandle tiff)
+    // The first image, and those after it that are the same but smaller; and whether the file breaks off before its last image.
+    private static (PlainDirectory[] Directories, bool Broken) Pyramid(TiffHandle tiff)
     {
         var found = new List<PlainDirectory>();
         var index = 0u;
@@ -101,10 +108,15 @@ public sealed unsafe class PlainTiffImage : ISlideReader
                 found.Add(directory);
             }
 
+            if (NativeTiff.LastDirectory(tiff) != 0)
+            {
+                return ([.. found], false);
+            }
+
             index++;
         }
         while (NativeTiff.ReadDirectory(tiff) == 1);
-        return [.. found];
+        return ([.. found], true);
     }
 
     private static Dictionary<string, string> ReadProperties(TiffHandle tiff) => new()

@@ -19,9 +19,11 @@ namespace MhdNet.Tiling.Slides;
 /// <param name="Remainder">What became of the tiles after the last full sequence.</param>
 /// <param name="MaxSequences">Sequences at most; 0: all.</param>
 /// <param name="Counts">Tiles by fate.</param>
+/// <param name="StoredLevel">The file's level that the tiles were read from; the grid's level also counts those that exist by scaled decoding only.</param>
+/// <param name="Scale">How much smaller its JPEG tiles were decoded: 1, 2, 4 or 8.</param>
 /// <param name="Decoder"><c>turbojpeg</c> where the file's JPEG tiles were decoded one by one, <c>openslide</c> elsewhere.</param>
 /// <param name="Stain">How the stored colours were normalised; null: they are the slide's.</param>
 public sealed record SlideSource(
     long Width, long Height, double MppX, double MppY, ResolutionOrigin MppFrom, string Vendor, double TargetMpp, TileGrid Grid,
     double TissueMpp, double TissueThreshold, double TissueShare, TileFilterSettings Filter, RemainderPolicy Remainder, int MaxSequences, TileCounts Counts,
-    string Decoder, StainRecord? Stain);
+    int StoredLevel, int Scale, string Decoder, StainRecord? Stain);

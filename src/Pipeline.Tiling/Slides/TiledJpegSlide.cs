@@ -43,6 +43,7 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
     /// <summary>Opens the tiles of a slide that was opened already.</summary>
     /// <param name="opened">The slide; not needed any more afterwards.</param>
     /// <returns>Null where the slide is of another kind, or libtiff or libturbojpeg is missing.</returns>
+    /// <exception cref="SlideException">The file ends before its tiles do.</exception>
     public static TiledJpegSlide? Of(ISlideReader opened)
     {
         if (!SystemLibraries.CanDecodeTiles)
@@ -54,7 +55,16 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
         var matched = opened.Levels.Select(level => found.FirstOrDefault(directory => directory.Width == level.Width && directory.Height == level.Height)).ToList();
         // What Aperio leaves out is drawn from the level below by OpenSlide.
         var drawsMissing = opened.Properties.GetValueOrDefault("openslide.vendor") == "aperio";
-        return matched.Any(directory => directory is null || (drawsMissing && directory.IsSparse)) ? null : new TiledJpegSlide(opened, [.. matched.OfType<JpegDirectory>()]);
+        if (matched.Any(directory => directory is null || (drawsMissing && directory.IsSparse)))
+        {
+            return null;
+        }
+
+        JpegDirectory[] directories = [.. matched.OfType<JpegDirectory>()];
+        var (end, length) = (directories.Max(directory => directory.End), (ulong)new FileInfo(opened.Path).Length);
+        return end <= length
+            ? new TiledJpegSlide(opened, directories)
+            : throw new SlideException("unreadable-slide", $"{opened.Path} is cut short: its tiles reach to byte {end:N0}, and it has {length:N0}. Copy it again.");
     }
 
     /// <summary>How the tiles of a level lie, in pixels of that level.</summary>

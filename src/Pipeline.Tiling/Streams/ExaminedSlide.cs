@@ -22,17 +22,17 @@ internal sealed record ExaminedSlide(
     private string Path => Scene.Visit.Path;
 
     /// <summary>Chooses the sequences among the judged tiles.</summary>
-    public static ExaminedSlide Of(SlideScene scene, IReadOnlyList<ExaminedTile> examined, TileSink sink, IReadOnlyList<SequenceEntry<TileFrame>> stored)
+    public static ExaminedSlide Of(SlideScene scene, Examination all, TileSink sink)
     {
         var settings = scene.Visit.Settings;
-        List<PlannedTile> kept = [.. examined.Where(tile => tile.Verdict == TileVerdict.Kept).Select(tile => tile.Tile)];
+        List<PlannedTile> kept = [.. all.Tiles.Where(tile => tile.Verdict == TileVerdict.Kept).Select(tile => tile.Tile)];
         var starts = TileSequences.Starts(kept.Count, SlideSettings.SequenceLength, settings.Remainder, settings.MaxSequences);
         return new ExaminedSlide(
             scene,
-            [.. examined, .. scene.Plan.Sparse.Select(tile => new ExaminedTile(tile, TileVerdict.Sparse))],
+            [.. all.Tiles, .. scene.Plan.Sparse.Select(tile => new ExaminedTile(tile, TileVerdict.Sparse))],
             [.. starts.Select(start => kept.GetRange(start, SlideSettings.SequenceLength))],
             sink,
-            stored);
+            all.Stored);
     }
 
     /// <summary>Why the slide gives no sequences, or null.</summary>
@@ -76,5 +76,5 @@ internal sealed record ExaminedSlide(
     public SlideSource Source() => new(
         Scene.Levels[0].Width, Scene.Levels[0].Height, Scene.Resolution.MppX, Scene.Resolution.MppY, Scene.Resolution.Origin, Scene.Vendor, Scene.TargetMpp, Scene.Plan.Grid,
         Scene.Mask.Mpp, Scene.Mask.Threshold, Scene.Mask.TissueShare, Settings.Filter, Settings.Remainder, Settings.MaxSequences, Counts,
-        Scene.Cells is null ? "openslide" : "turbojpeg", Scene.Stain?.Record);
+        Scene.Levels[Scene.Plan.Grid.Level].Stored, Scene.Levels[Scene.Plan.Grid.Level].Scale, Scene.Cells is null ? "openslide" : "turbojpeg", Scene.Stain?.Record);
 }

@@ -11,10 +11,10 @@ internal sealed class SequenceAssembly
     private int _number;
 
     /// <summary>Takes the tiles of a block.</summary>
-    /// <returns>The block's tiles without their pixels, with the first sequence that became full; then further sequences.</returns>
-    public IEnumerable<(IReadOnlyList<ExaminedTile> Examined, PixelSequence? Full)> Take(IReadOnlyList<JudgedTile> block)
+    /// <returns>The block's tiles without their pixels, then the sequences that became full.</returns>
+    public IEnumerable<SlidePart> Take(IReadOnlyList<JudgedTile> block)
     {
-        yield return ([.. block.Select(judged => judged.Tile)], null);
+        yield return new SlidePart([.. block.Select(judged => judged.Tile)]);
         foreach (var judged in block)
         {
             if (judged.Pixels is not { } pixels)
@@ -28,7 +28,7 @@ internal sealed class SequenceAssembly
             {
                 var full = new PixelSequence(_number++, _tiles, _pixels);
                 (_tiles, _pixels) = ([], []);
-                yield return ([], full);
+                yield return new SlidePart([], full);
             }
         }
     }

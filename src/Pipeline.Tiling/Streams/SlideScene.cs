@@ -1,6 +1,7 @@
 using System.Globalization;
 using MhdNet.Ingest.Items;
 using MhdNet.Tiling.Blocks;
+using MhdNet.Tiling.Pictures;
 using MhdNet.Tiling.Slides;
 using MhdNet.Tiling.Stains;
 using MhdNet.Tiling.Tiles;
@@ -64,6 +65,18 @@ internal sealed record SlideScene(
     public IBlockReader Reader(IReadOnlyList<TileBlock> blocks) => Cells is not null
         ? new CellBlockReader(Cells, Plan.Grid, blocks)
         : new RegionBlockReader(Visit.Readers, Plan.Grid, Levels[Plan.Grid.Level].Downsample);
+
+    /// <summary>The quality picture.</summary>
+    public byte[] Picture(IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences) =>
+        TilingPicture.Draw(Visit.Job.Item.Value, Overview, Mask, Resolution, Plan, tiles, sequences);
+
+    /// <summary>Stores the picture alone, of a slide without sequences.</summary>
+    public void KeepPicture(IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences)
+    {
+        using var writer = Visit.Store.Stage(Visit.Job.Item);
+        writer.AddPicture(Picture(tiles, sequences));
+        writer.CommitPicture();
+    }
 
     private static double OverviewMpp(SlideLevel whole, SlideResolution resolution, double maskMpp) =>
         Math.Min(maskMpp, Math.Max(whole.Width * resolution.MppX, whole.Height * resolution.MppY) / OverviewEdge);

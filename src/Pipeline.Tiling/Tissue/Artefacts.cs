@@ -5,11 +5,11 @@ namespace MhdNet.Tiling.Tissue;
 /// <summary>What is dark or coloured on a slide, and no tissue: marks of felt pens, and the black edges of coverslips and scans.</summary>
 internal static class Artefacts
 {
-    // Hues of OpenCV, 0 to 180, and the least saturation. Haematoxylin lies at 125 to 150, eosin at 155 to 176: inks beside them must be stronger than stains get.
+    // Hues of OpenCV, 0 to 180, and the least saturation. Haematoxylin lies at 120 to 150, eosin at 155 to 176: inks beside them must be stronger than stains get.
     private static readonly (int From, int To, int Saturation)[] Inks =
     [
         (30, 92, 50),    // green and turquoise
-        (93, 122, 110),  // blue
+        (93, 119, 140),  // blue
         (0, 7, 160),     // red
         (178, 180, 160), // red
         (8, 29, 120),    // orange and yellow

@@ -31,10 +31,22 @@ public sealed class PlainTiffImageTests
     }
 
     [Fact]
-    public void An_image_in_one_huge_piece_is_refused_with_what_to_do()
+    public void Two_gigabytes_in_one_uncompressed_strip_are_read_in_parts()
     {
         using var folder = new TemporaryFolder();
-        WriteOneStrip(folder["huge.tif"], 30_000, 25_000);
+        WriteOneStrip(folder["huge.tif"], 30_000, 25_000, compression: 1);
+        using var slide = SlideFile.Open(folder["huge.tif"]);
+        var before = GC.GetTotalAllocatedBytes();
+        using var region = slide.ReadRegion(20_000, 24_000, 0, 224, 224);
+        Assert.Equal(Scalar.Black, Cv2.Mean(region));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64 << 20);
+    }
+
+    [Fact]
+    public void An_image_in_one_huge_compressed_piece_is_refused_with_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        WriteOneStrip(folder["huge.tif"], 30_000, 25_000, compression: 5);
         var reason = Assert.Throws<SlideException>(() => SlideFile.Open(folder["huge.tif"])).Reason;
         Assert.Equal("untiled", reason.Code);
         Assert.Contains("vips tiffsave", reason.Sentence, StringComparison.Ordinal);
@@ -47,15 +59,15 @@ public sealed class PlainTiffImageTests
         return (xy[0] % 256).Bandjoin(xy[1] % 256, third).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
-    // 2.1 GB of uncompressed pixels in one strip, none of them on the disk.
-    private static void WriteOneStrip(string path, uint width, uint height)
+    // 2.25 GB of pixels in one strip, none of them on the disk.
+    private static void WriteOneStrip(string path, uint width, uint height, uint compression)
     {
         using var file = File.Create(path);
         using var writer = new BinaryWriter(file);
         writer.Write([(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0]);
         (ushort Tag, ushort Type, uint Count, uint Value)[] entries =
         [
-            (256, 4, 1, width), (257, 4, 1, height), (258, 3, 3, 200), (259, 3, 1, 1), (262, 3, 1, 2), (273, 4, 1, 256), (277, 3, 1, 3),
+            (256, 4, 1, width), (257, 4, 1, height), (258, 3, 3, 200), (259, 3, 1, compression), (262, 3, 1, 2), (273, 4, 1, 256), (277, 3, 1, 3),
             (278, 4, 1, height), (279, 4, 1, width * height * 3), (284, 3, 1, 1),
         ];
         writer.Write((ushort)entries.Length);

@@ -39,7 +39,7 @@ public sealed class TileScoresTests
         var (vector, scalar) = (VectorPixelSums.Of(PixelView.Of(rgb), settings), ScalarPixelSums.Of(PixelView.Of(rgb), settings));
         Assert.Equal((scalar.White, scalar.Laplacian, scalar.LaplacianSquares), (vector.White, vector.Laplacian, vector.LaplacianSquares));
         Assert.Equal(scalar.Saturation / 1536, vector.Saturation / 1536, 0.001);
-        Assert.InRange(vector.Nuclear - scalar.Nuclear, -2, 2); // a pixel within 1e-5 of the limit may fall on the other side
+        Assert.InRange(vector.Nuclear - scalar.Nuclear, -8, 8); // a pixel within 1e-4 of the limit may fall on the other side
     }
 
     [SkippableFact]

@@ -17,6 +17,9 @@ internal sealed record JpegDirectory(int Width, int Height, int TileWidth, int T
     /// <summary>Rows of tiles.</summary>
     public int Rows { get; } = (Height + TileHeight - 1) / TileHeight;
 
+    /// <summary>The byte after the last one of any tile.</summary>
+    public ulong End { get; } = Offsets.Zip(Sizes, (offset, size) => size == 0 ? 0 : offset + size).DefaultIfEmpty().Max();
+
     /// <summary>Whether places without a tile exist.</summary>
     public bool IsSparse { get; } = Array.IndexOf(Sizes, 0UL) >= 0;
 }

@@ -23,6 +23,9 @@ internal static unsafe partial class NativeTiff
     [LibraryImport(Library, EntryPoint = "TIFFReadDirectory")]
     public static partial int ReadDirectory(TiffHandle tiff);
 
+    [LibraryImport(Library, EntryPoint = "TIFFLastDirectory")]
+    public static partial int LastDirectory(TiffHandle tiff);
+
     [LibraryImport(Library, EntryPoint = "TIFFSetDirectory")]
     public static partial int SetDirectory(TiffHandle tiff, uint directory);
 

@@ -7,7 +7,8 @@ namespace MhdNet.Tiling.Slides.Tiff;
 /// <param name="IsTiled">Tiles rather than strips.</param>
 /// <param name="PieceWidth">Width of a tile; the image's where it has strips.</param>
 /// <param name="PieceHeight">Height of a tile, or rows of a strip.</param>
-internal sealed record PlainDirectory(uint Index, int Width, int Height, bool IsTiled, int PieceWidth, int PieceHeight)
+/// <param name="End">The byte after the last one of any piece.</param>
+internal sealed record PlainDirectory(uint Index, int Width, int Height, bool IsTiled, int PieceWidth, int PieceHeight, ulong End)
 {
     /// <summary>Reads the current directory.</summary>
     /// <returns>Null where libtiff cannot turn it into RGB.</returns>
@@ -23,6 +24,15 @@ internal sealed record PlainDirectory(uint Index, int Width, int Height, bool Is
         var tiled = NativeTiff.IsTiled(tiff) != 0;
         var pieceWidth = tiled ? TiffFields.Long(tiff, TiffTag.TileWidth) : width;
         var pieceHeight = tiled ? TiffFields.Long(tiff, TiffTag.TileLength) : Math.Min(height, TiffFields.Long(tiff, TiffTag.RowsPerStrip));
-        return pieceWidth is < 1 or > int.MaxValue / 8 || pieceHeight < 1 ? null : new PlainDirectory(index, (int)width, (int)height, tiled, (int)pieceWidth, (int)pieceHeight);
+        if (pieceWidth is < 1 or > int.MaxValue / 8 || pieceHeight < 1)
+        {
+            return null;
+        }
+
+        var pieces = (int)(((width + pieceWidth - 1) / pieceWidth) * ((height + pieceHeight - 1) / pieceHeight));
+        var offsets = TiffFields.Longs(tiff, tiled ? TiffTag.TileOffsets : TiffTag.StripOffsets, pieces);
+        var sizes = TiffFields.Longs(tiff, tiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts, pieces);
+        return offsets is null || sizes is null ? null : new PlainDirectory(
+            index, (int)width, (int)height, tiled, (int)pieceWidth, (int)pieceHeight, offsets.Zip(sizes, (offset, size) => size == 0 ? 0 : offset + size).Max());
     }
 }

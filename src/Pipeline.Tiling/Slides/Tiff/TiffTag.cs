@@ -17,6 +17,8 @@ internal static class TiffTag
     public const uint ResolutionUnit = 296;
     public const uint TileWidth = 322;
     public const uint TileLength = 323;
+    public const uint StripOffsets = 273;
+    public const uint StripByteCounts = 279;
     public const uint TileOffsets = 324;
     public const uint TileByteCounts = 325;
     public const uint JpegTables = 347;
