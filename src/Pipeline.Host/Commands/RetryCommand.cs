@@ -118,8 +118,9 @@ internal static class RetryCommand
             var was = $"{Word(item.State)}{(item.Reason is null ? "" : $" ({item.Reason.Code})")}";
             Console.WriteLine($"{item.Patient} {item.Path}: " + (item.Content.Length == 0
                 ? $"stays {was}: its files are not in the drop folder any more"
-                : now is null || now.UpdatedAt > item.UpdatedAt ? $"{was} -> {(now is null ? "looked at again" : Word(now.State))}"
-                : $"stays {was}"));
+                : now is null ? $"{was} -> looked at again"
+                : now.UpdatedAt == item.UpdatedAt ? $"stays {was}"
+                : $"{was} -> {(now.State is ItemState.Seen or ItemState.Ready or ItemState.Running ? Word(now.State) : $"tried again at once: {Word(now.State)}{(now.Reason is null ? "" : $" ({now.Reason.Code})")}")}"));
         }
 
         return ExitCode.Ok;

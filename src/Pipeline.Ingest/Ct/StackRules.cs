@@ -3,7 +3,7 @@ using MhdNet.Ingest.Items;
 namespace MhdNet.Ingest.Ct;
 
 /// <summary>
-/// Which ordered stacks are good enough. Codes of refusal: <c>repeated-positions</c>, <c>too-few-slices</c>, <c>missing-slices</c>, <c>uneven-spacing</c>, <c>gantry-tilt</c>.
+/// Which ordered stacks are good enough. Codes of refusal: <c>too-few-slices</c>, <c>repeated-positions</c>, <c>missing-slices</c>, <c>uneven-spacing</c>, <c>gantry-tilt</c>.
 /// </summary>
 public static class StackRules
 {
@@ -11,15 +11,15 @@ public static class StackRules
     public static Reason? Refusal(SliceStack stack, CtSettings settings)
     {
         var (n, spacing, first) = (stack.Slices.Count, stack.Spacing, stack.Slices[0].Header);
+        if (n < settings.MinSlices)
+        {
+            return Refuse("too-few-slices", $"{n} slices at different positions, where at least {settings.MinSlices} are asked for (min-slices). If more belong to it, add them; it is then read again.");
+        }
+
         if (stack.Repeated > settings.MaxRepeated * n)
         {
             return Refuse("repeated-positions", FormattableString.Invariant(
                 $"at {stack.Repeated} of {n} positions lie several images ({stack.Duplicates} more than positions), where a share of {settings.MaxRepeated:0.##} is allowed (max-repeated). A series over time or of several phases or kernels is no stack; deliver each as a series of its own."));
-        }
-
-        if (n < settings.MinSlices)
-        {
-            return Refuse("too-few-slices", $"{n} slices at different positions, where at least {settings.MinSlices} are asked for (min-slices). If more belong to it, add them; it is then read again.");
         }
 
         if (spacing.Missing > (settings.Missing == GeometryPolicy.Reject ? 0 : settings.MaxMissing * (n + spacing.Missing)))

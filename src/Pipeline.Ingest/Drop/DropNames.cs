@@ -5,7 +5,7 @@ namespace MhdNet.Ingest.Drop;
 
 /// <summary>
 /// Between the names in the drop folder and those in the ledger, on the screen and in the log. They are the same unless patients are pseudonymised: then the first level of
-/// each path, which is the patient, is a pseudonym everywhere but on the way to the file. Thread safe.
+/// each path, which is the patient, is a pseudonym everywhere but on the way to the file, and so is its name where folders and files below repeat it. Thread safe.
 /// </summary>
 /// <param name="folder">The drop folder.</param>
 /// <param name="pseudonyms">How ids are hidden; null: not at all.</param>
@@ -34,7 +34,8 @@ public sealed class DropNames(string folder, Pseudonyms? pseudonyms = null)
         }
 
         var first = First(shown);
-        return Path.Combine(Folder, Real(first) + shown[first.Length..]);
+        var real = Real(first);
+        return Path.Combine(Folder, real + shown[first.Length..].Replace(first, real, StringComparison.Ordinal));
     }
 
     /// <summary>A slice as the rest of the program may know it: PatientID only where it decides whose the file is, and hidden where ids are.</summary>
@@ -49,7 +50,7 @@ public sealed class DropNames(string folder, Pseudonyms? pseudonyms = null)
     /// <summary>A reason without the real names of the files that it is about.</summary>
     /// <param name="reason">The reason.</param>
     /// <param name="shown">Paths of the files, as the ledger has them.</param>
-    public Reason Shown(Reason reason, IEnumerable<string> shown)
+    public Reason Shown(Reason reason, IReadOnlyCollection<string> shown)
     {
         if (pseudonyms is null)
         {
@@ -57,6 +58,12 @@ public sealed class DropNames(string folder, Pseudonyms? pseudonyms = null)
         }
 
         var sentence = reason.Sentence;
+        foreach (var path in shown)
+        {
+            var absolute = Absolute(path);
+            sentence = sentence.Replace(absolute, Path.Combine(Folder, path), StringComparison.Ordinal).Replace(Path.GetFileName(absolute), Path.GetFileName(path), StringComparison.Ordinal);
+        }
+
         foreach (var (first, isFile) in shown.Select(path => (First: First(path), IsFile: !path.Contains('/', StringComparison.Ordinal))).Distinct())
         {
             var real = Real(first);
@@ -79,7 +86,7 @@ public sealed class DropNames(string folder, Pseudonyms? pseudonyms = null)
         var first = First(path);
         var shown = pseudonyms!.OfEntry(first, isFolder || first.Length < path.Length);
         _realByShown.TryAdd(shown, first);
-        return shown + path[first.Length..];
+        return shown + path[first.Length..].Replace(first, shown, StringComparison.Ordinal);
     }
 
     private string Real(string first)

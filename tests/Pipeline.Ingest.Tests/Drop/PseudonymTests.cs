@@ -40,7 +40,7 @@ public sealed class PseudonymTests : IDisposable
     public void Names_are_hidden_on_the_way_in_and_found_on_the_way_to_the_file()
     {
         Directory.CreateDirectory(_folder["DOE^JOHN/CT"]);
-        File.WriteAllText(_folder["DOE^JOHN/CT/1.dcm"], "1");
+        File.WriteAllText(_folder["DOE^JOHN/CT/DOE^JOHN_1.dcm"], "1");
         File.WriteAllText(_folder["DOE_slide.svs"], "1");
         var names = new DropNames(_folder.Path, _pseudonyms);
         var shown = names.Shown(FolderListing.Read(_folder.Path)).Files.Select(file => file.Path).Order(StringComparer.Ordinal).ToList();
@@ -49,7 +49,7 @@ public sealed class PseudonymTests : IDisposable
         var another = new DropNames(_folder.Path, _pseudonyms); // as after a restart, before the first look
         Assert.All(shown, path => Assert.True(File.Exists(another.Absolute(path)), path));
         var slide = shown.Single(path => path.EndsWith(".svs", StringComparison.Ordinal));
-        var reason = names.Shown(new Reason("x", $"{_folder["DOE^JOHN/CT/1.dcm"]} and DOE_slide.svs are bad"), shown);
+        var reason = names.Shown(new Reason("x", $"{_folder["DOE^JOHN/CT/DOE^JOHN_1.dcm"]} and DOE_slide.svs are bad"), shown);
         Assert.Equal($"{_folder[shown.Single(path => path != slide)]} and {slide} are bad", reason.Sentence);
     }
 

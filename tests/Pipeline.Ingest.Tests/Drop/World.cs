@@ -76,7 +76,8 @@ internal sealed class World
 
     public void Restart() => State = DropState.Resume(_ledgerFiles.Values, Ledger.Keys);
 
-    private static ProbeResult WhatIs(ObservedFile file) => Path.GetExtension(file.Path) switch
+    /// <summary>What a probe says of a file.</summary>
+    public static ProbeResult WhatIs(ObservedFile file) => Path.GetExtension(file.Path) switch
     {
         _ when file.Size % 10 == 9 => new ProbeResult.Unreadable(new Reason("truncated", file.Path)),
         ".dcm" => new ProbeResult.CtSlice(file.Size % 10 == 8 ? "" : "id-of-header", $"1.2.{file.Size % 2}", $"1.2.3.{file.Path}"),
