@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using MhdNet.Host.Commands;
 using MhdNet.Training.Options;
+using MhdNet.Training.Trainer;
 
 namespace MhdNet.Host.Hosting;
 
@@ -22,7 +23,7 @@ internal static class Settings
         try
         {
             var given = ConfigurationFactory.ParseString(File.ReadAllText(first.FullName));
-            return SettingsRules.Unknown(given, own) is { Count: > 0 } unknown
+            return SettingsRules.Unknown(given, own.WithFallback(TrainingSettings.Reference)) is { Count: > 0 } unknown
                 ? throw new InputException($"{first.FullName} sets what is no setting: {string.Join(", ", unknown)}. config/akka.hocon shows all of them.")
                 : SettingsRules.Checked(given.WithFallback(own));
         }

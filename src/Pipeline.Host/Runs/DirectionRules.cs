@@ -11,6 +11,7 @@ public static class DirectionRules
     {
         RunProgress.Training => new Decision.Wait(Activity.Training, "training"),
         RunProgress.Trained => new Decision.Report(),
+        _ when now.Once && now.Blocked is not null => new Decision.End(ExitCode.Environment, now.Blocked),
         _ when !now.Settled => new Decision.Wait(Activity.Reading, "reading what arrived in the drop folder"),
         RunProgress.None or RunProgress.Interrupted => BeforeTraining(now),
         RunProgress.Failed => EndOrWait(now, Activity.Failed, ExitCode.Failed, "the run failed; 'mhdnet status' says why"),

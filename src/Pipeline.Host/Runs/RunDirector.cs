@@ -170,7 +170,10 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         _context.Time.GetElapsedTime(_lastChange),
         _context.Settings.Patience,
         progress,
-        progress == RunProgress.Finished && view.Cohort is { } cohort ? UntypedPatients.Of(cohort, _run!) : []);
+        progress == RunProgress.Finished && view.Cohort is { } cohort ? UntypedPatients.Of(cohort, _run!) : [])
+    {
+        Blocked = !settled && _intake is { PendingFiles: 0, Items: { Running: 0, Ready: > 0 } } ? _intake.Problems.FirstOrDefault(problem => problem.IsDiskLow)?.Sentence : null,
+    };
 
     private void Train(CohortView view, RunProgress progress)
     {

@@ -43,4 +43,8 @@ public sealed record Situation(
     TimeSpan Quiet,
     TimeSpan Patience,
     RunProgress Run,
-    IReadOnlyList<string> Untyped);
+    IReadOnlyList<string> Untyped)
+{
+    /// <summary>Why nothing can be read now though something waits, with nothing being read either; null: nothing is in the way.</summary>
+    public string? Blocked { get; init; }
+}

@@ -208,7 +208,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
         var (next, news) = DropItems.Conclude(_state, listing, _time.GetUtcNow(), _settings);
         DropFolderProblem[] problems =
         [
-            .. _disk?.Low() is { } low ? [new DropFolderProblem(_names.Folder, low.Sentence)] : Array.Empty<DropFolderProblem>(),
+            .. _disk?.Low() is { } low ? [new DropFolderProblem(_names.Folder, low.Sentence) { IsDiskLow = true }] : Array.Empty<DropFolderProblem>(),
             .. listing.Unlisted.Select(folder => new DropFolderProblem(
                 Path.Combine(_names.Folder, folder.Key), $"{folder.Key} cannot be listed: {folder.Value} What is in it is left as it was; check that this user may read it.")),
         ];

@@ -7,7 +7,11 @@ namespace MhdNet.Ingest.Drop;
 /// <summary>Published when the drop folder, or a folder in it, cannot be listed; it is tried again at the next look.</summary>
 /// <param name="Folder">The folder.</param>
 /// <param name="Sentence">What the system said, and what to do.</param>
-public sealed record DropFolderProblem(string Folder, string Sentence);
+public sealed record DropFolderProblem(string Folder, string Sentence)
+{
+    /// <summary>Whether it keeps every item from being begun: there is no room in the work folder.</summary>
+    public bool IsDiskLow { get; init; }
+}
 
 /// <summary>Published after each look; also the answer to <see cref="GetIntakeStatus"/>.</summary>
 /// <param name="PendingFiles">Files that still change, or wait to be probed.</param>

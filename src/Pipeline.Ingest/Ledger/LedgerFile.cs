@@ -137,6 +137,17 @@ public sealed class LedgerFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
+    /// <summary>Checks, without writing, that a file that is there can be opened as a ledger.</summary>
+    /// <exception cref="LedgerVersionException">It is not a ledger, or a newer program's.</exception>
+    public static void RequireUsable(string file)
+    {
+        if (File.Exists(file))
+        {
+            using var connection = Connect(file, SqliteOpenMode.ReadOnly);
+            LedgerSchema.Check(connection, mayBeEmpty: true);
+        }
+    }
+
     /// <summary>Opens a connection that waits up to 10 s for another process's lock.</summary>
     internal static SqliteConnection Connect(string file, SqliteOpenMode mode)
     {

@@ -35,6 +35,7 @@ public sealed class WorkFolder : IDisposable
     public static WorkFolder Open(string path, TimeProvider time, out Reconciliation found)
     {
         var full = Path.GetFullPath(path);
+        LedgerFile.RequireUsable(LedgerPathOf(full)); // before anything is written into a folder of another version
         var held = Claim(full);
         try
         {

@@ -1,4 +1,5 @@
 using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Sequences;
 using MhdNet.Tiling.Slides;
 
 namespace MhdNet.Tiling.Streams;
@@ -11,7 +12,7 @@ internal static class SlideFailure
     {
         SlideException slide => slide.Reason,
         AggregateException { InnerException: { } inner } => Of(job, inner),
-        IOException or UnauthorizedAccessException => new Reason("storage", $"{Name(job)} was read, but its result cannot be written: {error.Message} Check the free space and the rights of the work folder."),
+        IOException or UnauthorizedAccessException => new Reason(StoreFault.IsFull(error) ? StoreFault.Code(error) : "storage", $"{Name(job)} was read, but its result cannot be written: {error.Message} Check the free space and the rights of the work folder."),
         _ => new Reason("slide-error", $"{Name(job)}: {error.GetType().Name}: {error.Message}"),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MhdNet.Host.Commands;
 
 namespace MhdNet.Host.Tests.EndToEnd;
 
@@ -69,7 +70,7 @@ public sealed class HostProcessTests : IDisposable
         using var first = Program.Start(Host);
         await first.Line("there is no labels.csv");
         var (code, output) = await Program.Run(Host);
-        Assert.Equal(3, code);
+        Assert.Equal(ExitCode.Environment, code);
         Assert.Contains("in use by another mhdnet", output, StringComparison.Ordinal);
         first.Signal(Program.Terminate);
         Assert.Equal(0, await first.Ended());

@@ -71,6 +71,22 @@ public class DirectionRulesTests
     }
 
     [Fact]
+    public void Labels_that_went_wrong_after_the_run_are_told_and_nobody_is_typed_by_them()
+    {
+        var wrong = Complete with { Run = RunProgress.Finished, LabelProblem = "labels.csv, line 3: …", Untyped = ["P9"] };
+        Assert.Contains("line 3", Assert.IsType<Decision.Wait>(DirectionRules.Decide(wrong)).Why, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, Assert.IsType<Decision.End>(DirectionRules.Decide(wrong with { Once = true })).ExitCode);
+    }
+
+    [Fact]
+    public void A_full_disk_ends_a_host_that_runs_once_and_lets_another_wait()
+    {
+        var full = Complete with { Settled = false, Blocked = "the disk has 1 MB free" };
+        Assert.Equal((ExitCode.Environment, full.Blocked), Assert.IsType<Decision.End>(DirectionRules.Decide(full with { Once = true })) is { } end ? (end.ExitCode, end.Sentence) : default);
+        Assert.IsType<Decision.Wait>(DirectionRules.Decide(full));
+    }
+
+    [Fact]
     public void A_failed_run_ends_once_with_failure_and_is_not_begun_again_while_watching()
     {
         var failed = Complete with { Run = RunProgress.Failed };

@@ -83,6 +83,34 @@ public sealed class RunDirectorTests : TestKit
     }
 
     [Fact]
+    public async Task A_run_that_cannot_be_read_ends_a_host_that_runs_once_and_is_named()
+    {
+        var run = TrainedRun();
+        await File.WriteAllTextAsync(run["outcome.json"], "{ cut sh");
+        Direct(_ => { }, once: true);
+        for (var failure = 1; failure < Setback.GivenUpAfter; failure++)
+        {
+            Event<HostNote>(note => note.Doing.Contains("outcome.json", StringComparison.Ordinal));
+            _clock.Advance(600);
+        }
+
+        var end = await _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(ExitCode.Failed, end.ExitCode);
+        Assert.Contains(run["outcome.json"], end.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_that_cannot_write_what_it_does_goes_on_all_the_same()
+    {
+        Directory.CreateDirectory(_work["host.json.new"]); // so that the note cannot be written
+        var run = NewRun();
+        Direct(_ => { });
+        Assert.Equal(run.Name, _trainer.ExpectMsg<StartTraining>().Run.Name);
+        _trainer.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        Assert.Single(Directory.GetDirectories(_work["runs"]));
+    }
+
+    [Fact]
     public void Stopping_stops_the_trainer_first_and_says_so_afterwards()
     {
         var run = NewRun();

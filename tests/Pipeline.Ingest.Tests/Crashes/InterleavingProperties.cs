@@ -8,7 +8,6 @@ using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Ingest.Tests.Drop;
-using MhdNet.Ingest.Tests.Ledger;
 using Outcome = MhdNet.Ingest.Items.Outcome;
 
 namespace MhdNet.Ingest.Tests.Crashes;
