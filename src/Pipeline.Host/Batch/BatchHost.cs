@@ -53,7 +53,7 @@ internal static class BatchHost
     {
         var known = await ledger.Ask<ItemList>(new GetItems(), TimeSpan.FromMinutes(1)).ConfigureAwait(false);
         var entry = new BatchEntry(known.Items);
-        view.Line($"{paths.Count} slides; comparing them with the ledger");
+        view.Line($"{Counted.Of(paths.Count, "slide")}; comparing them with the ledger");
         var slides = new List<BatchSlide>();
         foreach (var (path, settings) in paths)
         {
@@ -91,7 +91,7 @@ internal static class BatchHost
     [SuppressMessage("Globalization", "CA1305", Justification = "The program runs with the invariant culture.")]
     private static string Sentence(BatchResult result) => result switch
     {
-        { State: ItemState.Done } => $"{result.Sequences} sequences, {result.Counts!.Kept} of {result.Counts.Grid} tiles kept, {result.Duration.TotalSeconds:0.0} s{(result.Note is null ? "" : $" ({result.Note})")}",
+        { State: ItemState.Done } => $"{Counted.Of(result.Sequences, "sequence")}, {result.Counts!.Kept} of {result.Counts.Grid} tiles kept, {result.Duration.TotalSeconds:0.0} s{(result.Note is null ? "" : $" ({result.Note})")}",
         { State: ItemState.Rejected or ItemState.Quarantined } => $"{result.State.ToString().ToLowerInvariant()}, {result.Reason}",
         _ => "stopped; the next call takes it again",
     };
@@ -103,7 +103,7 @@ internal static class BatchHost
         view.Line($"{summary.Sentence()}; {Path.Combine(folder, "summary.md")}");
         if (stopped)
         {
-            view.Line($"stopped with {slides - summary.Results.Count(result => result.State != ItemState.Ready)} slides to go; the same call goes on from here");
+            view.Line($"stopped with {Counted.Of(slides - summary.Results.Count(result => result.State != ItemState.Ready), "slide")} to go; the same call goes on from here");
         }
 
         return stopped ? ExitCode.Failed : summary.Count(ItemState.Quarantined) > 0 ? ExitCode.Quarantined : ExitCode.Ok;

@@ -60,7 +60,7 @@ internal static class CohortCommand
         try
         {
             var written = 0;
-            writer.Write(patient => Console.WriteLine($"{patient.Id}: {types[patient.TypeIndex]}, CT and {patient.Slides} slides ({++written} of {patients})"), stop);
+            writer.Write(patient => Console.WriteLine($"{patient.Id}: {types[patient.TypeIndex]}, CT and {Ingest.Items.Counted.Of(patient.Slides, "slide")} ({++written} of {patients})"), stop);
         }
         catch (OperationCanceledException)
         {

@@ -22,7 +22,7 @@ public static class ProgressLines
     /// <summary>The line.</summary>
     public static string? Of(object message) => message switch
     {
-        ItemChanged { Item: { State: ItemState.Done } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {item.Sequences} sequences{(item.Note is null ? "" : $" ({item.Note})")}",
+        ItemChanged { Item: { State: ItemState.Done } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {Counted.Of(item.Sequences, "sequence")}{(item.Note is null ? "" : $" ({item.Note})")}",
         ItemChanged { Item: { State: ItemState.Rejected or ItemState.Quarantined } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {Word(item.State)}, {item.Reason}",
         ItemChanged { Item: { State: ItemState.Ready, Attempts: > 0 } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: attempt {item.Attempts} failed, tried again. {item.Reason}",
         DropFolderProblem problem => problem.Sentence,

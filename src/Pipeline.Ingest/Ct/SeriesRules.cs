@@ -35,7 +35,7 @@ public static class SeriesRules
             var kept = left.Where(h => !unfit(h)).ToList();
             if (kept.Count == 0)
             {
-                return Refuse(headers, code, $"all {left.Count} images are {what} (ImageType {string.Join('\\', left[0].ImageType)}). Nothing to do.");
+                return Refuse(headers, code, $"{(left.Count == 1 ? "the only image is one of the" : $"all {left.Count} images are")} {what} (ImageType {string.Join('\\', left[0].ImageType)}). Nothing to do.");
             }
 
             if (kept.Count < left.Count)
