@@ -2,6 +2,7 @@ using System.CommandLine;
 using MhdNet.Host.Hosting;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Ledger;
+using MhdNet.Training.Results;
 
 namespace MhdNet.Host.Commands;
 
@@ -31,6 +32,7 @@ internal static class RunCommand
                 Settings.Load(parsed.GetValue(config)),
                 parsed.GetValue(once),
                 labelsGiven: parsed.GetValue(labels) is not null,
+                optionsGiven: new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false }),
                 parsed.GetValue(pseudonymize),
                 stop);
         });
@@ -38,7 +40,7 @@ internal static class RunCommand
     }
 
     private static async Task<int> Run(
-        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, FileInfo? salt, CancellationToken stop)
+        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, bool optionsGiven, FileInfo? salt, CancellationToken stop)
     {
         CheckDrop(drop, work, once);
         if (labelsGiven && !File.Exists(labels))
@@ -55,6 +57,11 @@ internal static class RunCommand
         var pseudonyms = salt is null ? null : Salt(salt);
         using var folder = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
         PseudonymMark.Require(folder, pseudonyms);
+        if (optionsGiven && RunFolder.All(folder.FullPath) is [.., var newest] && newest.Differences(preset.Options) is { Count: > 0 } differences)
+        {
+            await Console.Error.WriteLineAsync($"{newest.Path} keeps the options it began with, and --preset and --set give others: in the run {string.Join("; ", differences)}. 'mhdnet train' begins a new run.").ConfigureAwait(false);
+        }
+
         var plan = new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config) { Pseudonyms = pseudonyms, Resume = true };
         if (pseudonyms is not null && File.Exists(labels))
         {

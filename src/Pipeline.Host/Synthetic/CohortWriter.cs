@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MhdNet.Host.Commands;
 using MhdNet.Ingest.Phantom;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Tiling.Phantom;
@@ -18,7 +19,10 @@ namespace MhdNet.Host.Synthetic;
 /// <param name="background">A real series to put lesions in, or null.</param>
 internal sealed class CohortWriter(string folder, IReadOnlyList<string> types, IReadOnlyList<PatientPlan> plan, PatchPool? patches, CtBackground? background)
 {
-    /// <summary>Writes all patients, one after the other.</summary>
+    private const long SlidesAndPictures = 40_000_000;
+
+    /// <summary>Writes all patients, one after the other; each appears whole.</summary>
+    /// <exception cref="InputException">The disk has too little room for the next patient.</exception>
     /// <param name="written">Told after each patient.</param>
     /// <param name="stop">Ends after the patient under way.</param>
     public void Write(Action<PatientPlan> written, CancellationToken stop)
@@ -28,9 +32,11 @@ internal sealed class CohortWriter(string folder, IReadOnlyList<string> types, I
         foreach (var patient in plan)
         {
             stop.ThrowIfCancellationRequested();
-            var home = Path.Combine(folder, patient.Id);
+            RequireRoom();
+            var home = Path.Combine(folder, "." + patient.Id); // passed over by who watches
             var ct = CtPhantom.Write(Path.Combine(home, "CT"), patient.Id, patient.TypeIndex, types.Count, patient.Seed, background);
             DrawnSlide[] slides = [.. Enumerable.Range(1, patient.Slides).Select(number => Slide(patient, home, number))];
+            Directory.Move(home, Path.Combine(folder, patient.Id));
             labels.Append(CultureInfo.InvariantCulture, $"{patient.Id},{(patient.Labelled ? types[patient.TypeIndex] : "")},{patient.Split},{(patient.Labelled ? ct.TumorSlices.ToString() : "")}\n");
             drawn.Add(new { patient = patient.Id, type = types[patient.TypeIndex], patient.Split, ct, slides });
             written(patient);
@@ -40,6 +46,18 @@ internal sealed class CohortWriter(string folder, IReadOnlyList<string> types, I
         var staged = Path.Combine(folder, ".labels.csv");
         File.WriteAllText(staged, labels.ToString());
         File.Move(staged, Path.Combine(folder, "labels.csv"));
+    }
+
+    /// <summary>Looked at before each patient: GDCM aborts the process when a write finds the disk full.</summary>
+    private void RequireRoom()
+    {
+        Directory.CreateDirectory(folder);
+        var scan = background?.Volume.Scan ?? new PhantomScan();
+        var (free, needed) = (new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace, SlidesAndPictures + ((long)scan.Slices * scan.Pixels * scan.Pixels * sizeof(short)));
+        if (free < needed)
+        {
+            throw new InputException(FormattableString.Invariant($"The disk of {folder} has {free / 1e6:0} MB free, and the next patient needs {needed / 1e6:0} MB. Remove what was written, free some room or choose another disk, and begin again."), ExitCode.Environment);
+        }
     }
 
     private DrawnSlide Slide(PatientPlan patient, string home, int number)

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """What a Python user would write to turn a CT series into 24-frame sequences: pydicom, python3-gdcm, OpenCV.
-usage: ct_series.py SERIES_FOLDER OUT_FOLDER      prints the seconds of the work alone, imports left out"""
+usage: read_series.py SERIES_FOLDER OUT_FOLDER      prints the seconds of the work alone, imports left out"""
 import sys, time
 from pathlib import Path
 
