@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using MhdNet.Host.Ablations;
 using MhdNet.Host.Progress;
 using MhdNet.Ingest.Items;
@@ -13,7 +12,7 @@ using MhdNet.Training.Trainer;
 
 namespace MhdNet.Host.Tests.Ablations;
 
-public sealed class AblationDirectorTests : TestKit
+public sealed class AblationDirectorTests : ActorTest
 {
     private static readonly AblationVariant[] Variants =
     [

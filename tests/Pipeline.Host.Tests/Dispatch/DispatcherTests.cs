@@ -1,13 +1,12 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using MhdNet.Host.Dispatch;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
 namespace MhdNet.Host.Tests.Dispatch;
 
-public class DispatcherTests : TestKit
+public class DispatcherTests : ActorTest
 {
     private static readonly DispatchSettings Settings = new(Workers: 2, TimeLimit: TimeSpan.FromMinutes(1), PollInterval: TimeSpan.FromMilliseconds(50));
 

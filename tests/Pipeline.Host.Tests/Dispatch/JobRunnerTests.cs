@@ -1,12 +1,11 @@
 using Akka.Actor;
 using Akka.Streams.Dsl;
-using Akka.TestKit.Xunit2;
 using MhdNet.Host.Dispatch;
 using MhdNet.Ingest.Items;
 
 namespace MhdNet.Host.Tests.Dispatch;
 
-public class JobRunnerTests : TestKit
+public class JobRunnerTests : ActorTest
 {
     private static readonly Job TheJob = new(new ItemId("item"), ItemKind.Slide, "P1", ["/a.svs"], 1);
 

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Runs;
 using MhdNet.Host.Status;
@@ -14,7 +13,7 @@ using MhdNet.Training.Trainer;
 namespace MhdNet.Host.Tests.Runs;
 
 /// <summary>The director on a real work folder; ledger and trainer are probes.</summary>
-public sealed class RunDirectorTests : TestKit
+public sealed class RunDirectorTests : ActorTest
 {
     private readonly TemporaryFolder _work = new();
     private readonly ManualClock _clock = new();

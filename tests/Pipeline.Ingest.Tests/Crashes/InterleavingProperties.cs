@@ -1,5 +1,5 @@
-using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using Akka.Actor;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -15,7 +15,7 @@ namespace MhdNet.Ingest.Tests.Crashes;
 /// <summary>
 /// File events, jobs, crashes and restarts in any order, with the real ledger and store: in the end both are what one undisturbed scan makes of the same files.
 /// </summary>
-public sealed class InterleavingProperties : TestKit
+public sealed class InterleavingProperties : ActorTest
 {
     private static readonly string[] Names = ["p1/a.dcm", "p1/b.dcm", "p1/s/c.dcm", "p2/d.svs", "p2/e.svs", "f_1.svs", "g.dcm", "p3/h.txt"];
 

@@ -1,5 +1,4 @@
 using Akka.Streams;
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
 using MhdNet.Ingest.Items;
@@ -7,7 +6,7 @@ using MhdNet.Ingest.Sequences;
 
 namespace MhdNet.Ingest.Tests.Ct;
 
-public sealed class CtStreamSpecs : TestKit
+public sealed class CtStreamSpecs : ActorTest
 {
     private readonly TemporaryFolder _work = new();
     private readonly CtSettings _settings = new() { Size = 96 };

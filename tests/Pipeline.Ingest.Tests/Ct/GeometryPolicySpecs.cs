@@ -1,5 +1,4 @@
 using Akka.Streams;
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
 using MhdNet.Ingest.Items;
@@ -8,7 +7,7 @@ using MhdNet.Ingest.Sequences;
 namespace MhdNet.Ingest.Tests.Ct;
 
 /// <summary>Stacks that are not regular: found, told in mm, and handled as the settings say.</summary>
-public sealed class GeometryPolicySpecs : TestKit
+public sealed class GeometryPolicySpecs : ActorTest
 {
     private readonly TemporaryFolder _work = new();
     private readonly CtSettings _settings = new() { Size = 16, Frames = 24, TrimSuperior = 0, TrimInferior = 0 };

@@ -234,7 +234,7 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
     [Fact]
     public void It_looks_again_by_itself_and_answers_who_asks()
     {
-        _drop = Sys.ActorOf(DropFolderActor.Props(new DropNames(_folder["drop"]), new DropSettings { PollInterval = TimeSpan.FromMilliseconds(1) }, this, _ledger, _clock));
+        _drop = Sys.ActorOf(DropFolderActor.Props(new DropNames(_folder["drop"]), new DropSettings { PollInterval = TimeSpan.FromMilliseconds(1), RestMax = TimeSpan.FromMilliseconds(1) }, this, _ledger, _clock));
         _drop.Tell(new GetIntakeStatus());
         Assert.All(Enumerable.Range(0, 4), _ => Assert.True(ExpectMsg<IntakeStatus>().IsSettled));
     }

@@ -1,9 +1,8 @@
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Drop;
 
 namespace MhdNet.Ingest.Tests.Drop;
 
-public sealed class FolderHintTests : TestKit
+public sealed class FolderHintTests : ActorTest
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
@@ -7,7 +6,7 @@ using MhdNet.Ingest.Sequences;
 
 namespace MhdNet.Ingest.Tests.Ledger;
 
-public sealed class RetryTests : TestKit
+public sealed class RetryTests : ActorTest
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ManualClock _clock = new();

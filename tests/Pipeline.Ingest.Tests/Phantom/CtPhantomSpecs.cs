@@ -1,5 +1,4 @@
 using Akka.Streams;
-using Akka.TestKit.Xunit2;
 using FsCheck.Xunit;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
@@ -10,7 +9,7 @@ using MhdNet.Ingest.Sequences;
 
 namespace MhdNet.Ingest.Tests.Phantom;
 
-public sealed class CtPhantomSpecs : TestKit
+public sealed class CtPhantomSpecs : ActorTest
 {
     private static readonly PhantomScan Small = new(Slices: 60, Pixels: 64, SliceMm: 4, FieldMm: 380);
     private readonly TemporaryFolder _folder = new();

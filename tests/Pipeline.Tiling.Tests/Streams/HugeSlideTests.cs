@@ -1,6 +1,5 @@
 using System.Globalization;
 using Akka.Streams;
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Tiling.Slides;
@@ -10,7 +9,7 @@ using MhdNet.Tiling.Tiles;
 
 namespace MhdNet.Tiling.Tests.Streams;
 
-public sealed class HugeSlideTests : TestKit
+public sealed class HugeSlideTests : ActorTest
 {
     private static readonly ItemId Item = new("huge-slide-0123456789");
 

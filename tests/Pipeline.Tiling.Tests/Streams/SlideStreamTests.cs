@@ -1,5 +1,4 @@
 using Akka.Streams;
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Tiling.Phantom;
@@ -10,7 +9,7 @@ using OpenCvSharp;
 
 namespace MhdNet.Tiling.Tests.Streams;
 
-public sealed class SlideStreamTests : TestKit
+public sealed class SlideStreamTests : ActorTest
 {
     private static readonly ItemId Item = new("p1-slide-0123456789");
 
