@@ -1,5 +1,5 @@
-using Akka.TestKit.Xunit2;
 using Akka.Actor;
+using Akka.TestKit.Xunit2;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
