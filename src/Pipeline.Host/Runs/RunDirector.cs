@@ -144,7 +144,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
                 break;
             case Decision.Type type:
                 _step = "Typing patients";
-                Note(Activity.Typing, $"typing {type.Patients.Count} {(type.Patients.Count == 1 ? "patient" : "patients")}");
+                Note(Activity.Typing, $"typing {Counted.Of(type.Patients.Count, "patient")}");
                 _context.Type(_run!, [.. view.Cohort!.Patients.Where(patient => type.Patients.Contains(patient.Patient))]);
                 _context.WriteReport(_run!);
                 break;
@@ -241,17 +241,13 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
     private void Note(Activity activity, string doing)
     {
-        try
+        if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null) is { } note)
         {
-            if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null) is { } note)
+            Context.System.EventStream.Publish(note);
+            if (_notes.Unwritten is { } why)
             {
-                Context.System.EventStream.Publish(note);
+                _log.Warning("What the host is doing ({0}) could not be written for 'mhdnet status': {1}", doing, why);
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A full disk must not keep the host from going on, nor from saying so where it still can.
-            _log.Warning("What the host is doing ({0}) could not be written for 'mhdnet status': {1}", doing, e.Message);
         }
     }
 

@@ -6,19 +6,39 @@ namespace MhdNet.Host.Status;
 internal sealed class HostNotes(string workFolder, TimeProvider time)
 {
     private HostNote? _last;
+    private bool _written;
 
-    /// <summary>Says what the host is doing.</summary>
-    /// <exception cref="IOException">The note cannot be written.</exception>
+    /// <summary>Why the last note is not on the disk, or null. It is written again when it is said again.</summary>
+    public string? Unwritten { get; private set; }
+
+    /// <summary>Says what the host is doing. A note that cannot be written is said all the same: a full disk is what people must hear of.</summary>
     /// <returns>The note, where it says something new; null where it does not.</returns>
     public HostNote? Say(Activity activity, string doing, string? problem)
     {
-        if (_last is { } last && (last.Activity, last.Doing, last.Problem) == (activity, doing, problem))
+        var isNew = _last is not { } last || (last.Activity, last.Doing, last.Problem) != (activity, doing, problem);
+        if (isNew)
         {
-            return null;
+            (_last, _written) = (HostNote.Now(time, activity, doing, problem), false);
         }
 
-        var note = HostNote.Now(time, activity, doing, problem);
-        note.Write(workFolder);
-        return _last = note;
+        if (!_written)
+        {
+            Write(_last!);
+        }
+
+        return isNew ? _last : null;
+    }
+
+    private void Write(HostNote note)
+    {
+        try
+        {
+            note.Write(workFolder);
+            (_written, Unwritten) = (true, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Unwritten = e.Message;
+        }
     }
 }

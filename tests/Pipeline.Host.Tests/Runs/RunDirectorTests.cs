@@ -105,6 +105,7 @@ public sealed class RunDirectorTests : ActorTest
         var run = NewRun();
         Direct(_ => { });
         Assert.Equal(run.Name, _trainer.ExpectMsg<StartTraining>().Run.Name);
+        Assert.Equal($"training {run.Name}", Event<HostNote>(note => note.Activity == Activity.Training).Doing); // who follows it hears it all the same
         _trainer.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
         Assert.Single(Directory.GetDirectories(_work["runs"]));
     }
