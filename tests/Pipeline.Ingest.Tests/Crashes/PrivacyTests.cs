@@ -83,11 +83,14 @@ public sealed class PrivacyTests : IDisposable
 
     private List<string> Found(string output, params string[] secrets)
     {
-        List<string> found = [.. secrets.Where(secret => output.Contains(secret, StringComparison.Ordinal)).Select(secret => $"console: {secret}")];
+        // The test's folder has a random name, which may hold anything; it is no secret.
+        var random = Path.GetFileName(Path.GetDirectoryName(_delivery.Work))!;
+        bool Holds(string text, string secret) => text.Replace(random, "", StringComparison.Ordinal).Contains(secret, StringComparison.Ordinal);
+        List<string> found = [.. secrets.Where(secret => Holds(output, secret)).Select(secret => $"console: {secret}")];
         foreach (var file in Directory.EnumerateFiles(_delivery.Work, "*", SearchOption.AllDirectories))
         {
-            var bytes = File.ReadAllBytes(file);
-            found.AddRange(secrets.Where(secret => bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret)) >= 0 || file.Contains(secret, StringComparison.Ordinal)).Select(secret => $"{file}: {secret}"));
+            var content = Encoding.Latin1.GetString(File.ReadAllBytes(file));
+            found.AddRange(secrets.Where(secret => Holds(content, secret) || Holds(file, secret)).Select(secret => $"{file}: {secret}"));
         }
 
         return found;
