@@ -7,30 +7,38 @@ using MhdNet.Training.Trainer;
 
 namespace MhdNet.Host.Ablations;
 
-/// <summary>Has the runs of an ablation trained one after the other; writes the table after each. A run that fails costs its own cells, and those of the students of its teacher.</summary>
+/// <summary>
+/// Has the runs of an ablation trained, one by each trainer at a time; writes the table after each. A run that fails costs its own cells, and those of the students of its
+/// teacher.
+/// </summary>
 public sealed class AblationDirector : ReceiveActor
 {
     private readonly AblationPlan _plan;
     private readonly AblationStore _store;
     private readonly AblationReport _report;
-    private readonly IActorRef _trainer;
     private readonly IProgressView _view;
     private readonly Action<AblationEnd> _ended;
+    private readonly Queue<IActorRef> _idle;
+    private readonly Dictionary<string, IActorRef> _busy = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _failed = new(StringComparer.Ordinal);
-    private AblationRun? _run;
+    private bool _stopping;
 
     /// <summary>A director.</summary>
     /// <param name="plan">What is to be trained.</param>
     /// <param name="store">Where the runs are.</param>
     /// <param name="report">Writes the tables.</param>
-    /// <param name="trainer">The trainer's owner.</param>
+    /// <param name="trainers">The trainers' owners; as many runs are trained at the same time.</param>
     /// <param name="view">Where a person follows it.</param>
     /// <param name="ended">Called once.</param>
-    public AblationDirector(AblationPlan plan, AblationStore store, AblationReport report, IActorRef trainer, IProgressView view, Action<AblationEnd> ended)
+    public AblationDirector(AblationPlan plan, AblationStore store, AblationReport report, IReadOnlyList<IActorRef> trainers, IProgressView view, Action<AblationEnd> ended)
     {
-        (_plan, _store, _report, _trainer, _view, _ended) = (plan, store, report, trainer, view, ended);
-        Receive<TrainingFinished>(finished => finished.Run == _run?.Name, Finish);
-        Receive<StopAblation>(_ => Stop());
+        (_plan, _store, _report, _idle, _view, _ended) = (plan, store, report, new Queue<IActorRef>(trainers), view, ended);
+        Receive<TrainingFinished>(finished => _busy.ContainsKey(finished.Run), Finish);
+        Receive<StopAblation>(_ =>
+        {
+            Stop();
+            Next();
+        });
         ReceiveAny(_ => { });
     }
 
@@ -46,29 +54,33 @@ public sealed class AblationDirector : ReceiveActor
 
     private void Next()
     {
-        _run = _plan.Next(run => _store.IsFinished(run.Name), _failed.Keys.ToHashSet());
-        if (_run is null)
+        while (!_stopping && _idle.Count > 0 && _plan.Next(_store.IsFinished, new HashSet<string>([.. _busy.Keys, .. _failed.Keys])) is { } run)
         {
-            _ended(new AblationEnd(_report.Write(_failed), Stopped: false, _failed.Count));
-            return;
+            var trainer = _idle.Dequeue();
+            _busy.Add(run.Name, trainer);
+            _view.Line(string.Create(CultureInfo.InvariantCulture, $"{_plan.Runs.Count(planned => _store.IsFinished(planned.Name))} of {_plan.Runs.Count} runs are done; now the {run.Title}"));
+            trainer.Tell(new StartTraining(_store.Open(run, _plan.Cohort)));
         }
 
-        _view.Line(string.Create(CultureInfo.InvariantCulture, $"{_plan.Runs.Count(run => _store.IsFinished(run.Name))} of {_plan.Runs.Count} runs are done; now the {_run.Title}"));
-        _trainer.Tell(new StartTraining(_store.Open(_run, _plan.Cohort)));
+        if (_busy.Count == 0)
+        {
+            _ended(new AblationEnd(_report.Write(_failed), _stopping, _failed.Count));
+            Context.Stop(Self);
+        }
     }
 
     private void Finish(TrainingFinished finished)
     {
-        if (finished.Outcome.End == RunEnd.Stopped)
+        _busy.Remove(finished.Run, out var trainer);
+        _idle.Enqueue(trainer!);
+        switch (finished.Outcome.End)
         {
-            _run = null;
-            Stop();
-            return;
-        }
-
-        if (finished.Outcome.End == RunEnd.Failed)
-        {
-            _failed[finished.Run] = finished.Outcome.Reason?.Sentence ?? "no reason is known.";
+            case RunEnd.Stopped:
+                Stop();
+                break;
+            case RunEnd.Failed:
+                _failed[finished.Run] = finished.Outcome.Reason?.Sentence ?? "no reason is known.";
+                break;
         }
 
         _report.Write(_failed);
@@ -77,13 +89,10 @@ public sealed class AblationDirector : ReceiveActor
 
     private void Stop()
     {
-        if (_run is null)
+        _stopping = true;
+        foreach (var trainer in _busy.Values)
         {
-            _ended(new AblationEnd(_report.Write(_failed), Stopped: true, _failed.Count));
-        }
-        else
-        {
-            _trainer.Tell(new StopTraining());
+            trainer.Tell(new StopTraining());
         }
     }
 }

@@ -3,8 +3,10 @@ using Akka.Configuration;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Progress;
 using MhdNet.Training.Ablation;
+using MhdNet.Training.Devices;
 using MhdNet.Training.Phases;
 using MhdNet.Training.Trainer;
+using TorchSharp;
 
 namespace MhdNet.Host.Ablations;
 
@@ -15,17 +17,26 @@ internal static class AblationHost
     /// <param name="plan">The runs.</param>
     /// <param name="store">Where they are.</param>
     /// <param name="report">Writes the tables.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="lanes">How many runs at the same time.</param>
     /// <param name="config">All settings.</param>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(AblationPlan plan, AblationStore store, AblationReport report, Config config, CancellationToken stop)
+    public static async Task<int> Run(AblationPlan plan, AblationStore store, AblationReport report, ComputeDevice device, AblationLanes lanes, Config config, CancellationToken stop)
     {
         var ended = new TaskCompletionSource<AblationEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var view = new PlainView(Console.Out, TimeProvider.System);
         using var system = ActorSystem.Create("mhdnet", Quiet.WithFallback(config).WithFallback(TrainingSettings.Reference));
-        system.ActorOf(Props.Create(() => new ProgressActor(view)), "progress");
-        var trainer = system.ActorOf(TrainerOwner.Props(new PhaseFactory(), TrainingSettings.From(config), TimeProvider.System), "trainer");
-        var director = system.ActorOf(Props.Create(() => new AblationDirector(plan, store, report, trainer, view, end => ended.TrySetResult(end))).WithDispatcher(TrainingSettings.Dispatcher), "ablation");
+        var titles = plan.Runs.ToDictionary(run => run.Name, run => run.Title, StringComparer.Ordinal);
+        system.ActorOf(Props.Create(() => new ProgressActor(view, name => titles[name])), "progress");
+        if (lanes.Threads is { } threads)
+        {
+            torch.set_num_threads(threads); // of every thread that computes from now on
+        }
+
+        var owner = TrainerOwner.Props(new PhaseFactory(device), TrainingSettings.From(config), TimeProvider.System);
+        IActorRef[] trainers = [.. Enumerable.Range(1, lanes.Count).Select(lane => system.ActorOf(owner, $"trainer-{lane}"))];
+        var director = system.ActorOf(Props.Create(() => new AblationDirector(plan, store, report, trainers, view, end => ended.TrySetResult(end))).WithDispatcher(TrainingSettings.Dispatcher), "ablation");
         await using (stop.Register(() => director.Tell(new StopAblation())))
         {
             await Task.WhenAny(ended.Task, system.WhenTerminated).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using MhdNet.Ingest.Sequences;
 using MhdNet.Training.Ablation;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Labels;
+using MhdNet.Training.Network.Sizes;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
 
@@ -16,23 +17,25 @@ internal static class AblateCommand
 {
     public static Command Create()
     {
-        var (work, labels, preset, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Config());
+        var (work, labels, preset, config, device) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Config(), CommandOptions.Device());
         labels.Required = true;
         var set = new Option<string>("--set") { Description = $"Which table: {string.Join(", ", AblationSets.Names)}.", HelpName = "NAME", Required = true };
         var seeds = new Option<int>("--seeds") { Description = "Trains every variant so many times, with the seeds S, S+1, … of the preset's seed S.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var parallel = new Option<int?>("--parallel") { Description = "Runs trained at the same time; they share the cores. Default: as many as there are cores and memory for, on a GPU one.", HelpName = "N" };
         var options = new Option<string[]>("--set-option") { Description = "Overrides one field of the preset for all variants; may be repeated. Example: --set-option teacher_epochs=2", HelpName = "FIELD=VALUE" };
         var command = new Command("ablate", "Trains and measures variants of the method on the same patients with the same seeds, and prints a table beside the paper's (docs/ablations.md). What was trained before is not trained again; Ctrl-C stops, the same command goes on.")
         {
-            work, labels, set, seeds, preset, options, config,
+            work, labels, set, seeds, preset, options, parallel, device, config,
         };
         command.SetAction(async (parsed, stop) => await Ablate(
             parsed.GetRequiredValue(work), parsed.GetValue(labels)!.FullName, parsed.GetRequiredValue(set), parsed.GetValue(seeds),
-            Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(options) ?? []), Settings.Load(parsed.GetValue(config)), stop).ConfigureAwait(false));
+            Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(options) ?? []), parsed.GetValue(parallel), parsed.GetRequiredValue(device), Settings.Load(parsed.GetValue(config)), stop).ConfigureAwait(false));
         return command;
     }
 
     private static async Task<int> Ablate(
-        DirectoryInfo work, string labels, string setName, int seedCount, (string Name, MhdOptions Options) preset, Akka.Configuration.Config config, CancellationToken stop)
+        DirectoryInfo work, string labels, string setName, int seedCount, (string Name, MhdOptions Options) preset, int? parallel, string deviceName,
+        Akka.Configuration.Config config, CancellationToken stop)
     {
         if (seedCount is < 1 or > 100)
         {
@@ -43,11 +46,14 @@ internal static class AblateCommand
         LabelsCheck.Require(labels, preset.Options);
         WorkFolders.RequireSequences(work);
         Natives.Require();
+        var device = CommandOptions.DeviceOf(deviceName);
         using var held = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
         var cohort = Cohort(held.Store, labels, preset.Options, TrainingSettings.From(config).MinimumPatients);
         int[] seeds = [.. Enumerable.Range(preset.Options.Seed, seedCount)];
         var plan = AblationPlan.Of(set.Variants, cohort, preset.Name, seeds);
-        return await AblationHost.Run(plan, new AblationStore(held.FullPath), new AblationReport(held.FullPath, set, plan, preset.Name, seeds), config, stop).ConfigureAwait(false);
+        var step = StepMemory.Of(preset.Options with { Types = cohort.Types });
+        var lanes = AblationLanes.Of(parallel, device, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, step);
+        return await AblationHost.Run(plan, new AblationStore(held.FullPath), new AblationReport(held.FullPath, set, plan, preset.Name, seeds), device, lanes, config, stop).ConfigureAwait(false);
     }
 
     /// <summary>The variants, each with options that can be trained.</summary>

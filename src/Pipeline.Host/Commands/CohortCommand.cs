@@ -17,13 +17,14 @@ internal static class CohortCommand
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same bytes.", HelpName = "S", Required = true };
         var slides = new Option<DirectoryInfo?>("--slides") { Description = "Builds the slides from real H&E: a folder with one sub-folder of patch images for each type.", HelpName = "PATCHES" };
         var ct = new Option<DirectoryInfo?>("--ct") { Description = "Blends the lesions into a real axial CT series: a folder of DICOM files.", HelpName = "VOLUME" };
+        var contrast = new Option<double>("--ct-contrast") { Description = "Times the distance between the types' means on CT. 1: neighbouring types overlap, as docs/cohort.md tells; 3: they stand three deviations apart.", HelpName = "F", DefaultValueFactory = _ => 1 };
         var command = new Command("cohort", "Makes a synthetic cohort of raw files: DICOM series with a lesion that depends weakly on the type, H&E-like slides that depend strongly on it, and labels. docs/cohort.md tells how it is drawn.")
         {
-            output, patients, types, seed, slides, ct,
+            output, patients, types, seed, slides, ct, contrast,
         };
         // On another thread: Ctrl-C is heard only once the action has returned its task.
         command.SetAction((parsed, stop) => Task.Run(() => Write(
-            parsed.GetRequiredValue(output), parsed.GetRequiredValue(patients), Names(parsed.GetRequiredValue(types)), parsed.GetRequiredValue(seed), parsed.GetValue(slides), parsed.GetValue(ct), stop)));
+            parsed.GetRequiredValue(output), parsed.GetRequiredValue(patients), Names(parsed.GetRequiredValue(types)), parsed.GetRequiredValue(seed), parsed.GetValue(slides), parsed.GetValue(ct), parsed.GetValue(contrast), stop)));
         return command;
     }
 
@@ -35,11 +36,16 @@ internal static class CohortCommand
             : names;
     }
 
-    private static int Write(DirectoryInfo output, int patients, string[] types, int seed, DirectoryInfo? patches, DirectoryInfo? ct, CancellationToken stop)
+    private static int Write(DirectoryInfo output, int patients, string[] types, int seed, DirectoryInfo? patches, DirectoryInfo? ct, double contrast, CancellationToken stop)
     {
         if (output.Exists && output.EnumerateFileSystemInfos().Any())
         {
             throw new InputException($"{output.FullName} is not empty, and a cohort is not mixed with other files. Give a new folder.");
+        }
+
+        if (contrast is not (>= 0 and <= CtDistribution.LargestContrast))
+        {
+            throw new InputException(FormattableString.Invariant($"--ct-contrast is {contrast}; give a number from 0 to {CtDistribution.LargestContrast}."));
         }
 
         CohortWriter writer;
@@ -50,7 +56,8 @@ internal static class CohortCommand
             writer = new CohortWriter(
                 output.FullName, types, plan,
                 patches is null ? null : PatchPool.Open(patches.FullName, types),
-                ct is null ? null : CtBackground.Load(ct.FullName, new GdcmReader()));
+                ct is null ? null : CtBackground.Load(ct.FullName, new GdcmReader()),
+                contrast);
         }
         catch (Exception e) when (e is ArgumentException or InvalidDataException or DirectoryNotFoundException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MhdNet.Training.Devices;
 
 namespace MhdNet.Host.Commands;
 
@@ -36,6 +37,31 @@ internal static class CommandOptions
         Description = "A HOCON file whose settings go before those of config/akka.hocon.",
         HelpName = "HOCON",
     };
+
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "Where to compute. auto: the first CUDA device where there is one, else the processor.",
+        HelpName = "cpu|cuda|cuda:N|auto",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    /// <summary>The device that the option names; torch must be loaded.</summary>
+    /// <exception cref="InputException">There is none of that name on this machine.</exception>
+    public static ComputeDevice DeviceOf(string word)
+    {
+        try
+        {
+            return ComputeDevice.Of(word, ComputeDevice.CudaDevices);
+        }
+        catch (FormatException e)
+        {
+            throw new InputException($"--device: {e.Message}");
+        }
+        catch (DeviceMissingException e)
+        {
+            throw new InputException($"--device: {e.Message}", ExitCode.Environment);
+        }
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Prints JSON instead of a table." };
 }

@@ -30,6 +30,11 @@ internal static class PredictCommand
         command.SetAction(async (parsed, stop) =>
         {
             var finished = WorkFolders.FinishedRun(parsed.GetRequiredValue(work), parsed.GetValue(run));
+            if (!finished.HasStudent)
+            {
+                throw new InputException($"{finished.Name} trained one network and no student, and only a student types patients from CT. Name another run with --run, or train one with network=mhd-net.");
+            }
+
             Natives.Require();
             var settings = CtSettings.From(Hosting.Settings.Load(parsed.GetValue(config)));
             return await Predict(finished, parsed.GetRequiredValue(ct), parsed.GetValue(patient), settings, parsed.GetValue(json)).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MhdNet.Host.Hosting;
 using MhdNet.Ingest.Ledger;
-using MhdNet.Training.Devices;
 using MhdNet.Training.Options;
 using MhdNet.Training.Results;
 
@@ -14,7 +13,7 @@ internal static class TrainCommand
 
     public static Command Create()
     {
-        var (work, labels, preset, set, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config());
+        var (work, labels, preset, set, config, device) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config(), CommandOptions.Device());
         labels.Required = true;
         labels.Description = "The labels: patient_id,type,split,tumor_slices.";
         var phase = new Option<string>("--phase")
@@ -24,12 +23,6 @@ internal static class TrainCommand
             DefaultValueFactory = _ => All,
         };
         var resume = new Option<bool>("--resume") { Description = "Goes on with the newest run, which was killed, stopped or failed, instead of beginning a new one; with the options it began with." };
-        var device = new Option<string>("--device")
-        {
-            Description = "Where to compute. auto: the first CUDA device where there is one, else the processor.",
-            HelpName = "cpu|cuda|cuda:N|auto",
-            DefaultValueFactory = _ => "auto",
-        };
         var command = new Command("train", "Trains on the sequences of a work folder, without watching anything: teacher and memory, student, and the plain network for comparison; then evaluates and writes the report.")
         {
             work, labels, preset, set, config, phase, resume, device,
@@ -45,7 +38,7 @@ internal static class TrainCommand
             LabelsCheck.Require(file, options);
             WorkFolders.RequireSequences(folder);
             Natives.Require();
-            var where = Device(parsed.GetRequiredValue(device));
+            var where = CommandOptions.DeviceOf(parsed.GetRequiredValue(device));
             using var held = WorkFolder.Open(folder.FullName, TimeProvider.System, out _);
             if (goesOn)
             {
@@ -67,22 +60,6 @@ internal static class TrainCommand
     private static string Phase(string word) => word is Teacher or Student or All
         ? word
         : throw new InputException($"There is no phase '{word}'. Give teacher, student or all.");
-
-    private static ComputeDevice Device(string word)
-    {
-        try
-        {
-            return ComputeDevice.Of(word, ComputeDevice.CudaDevices);
-        }
-        catch (FormatException e)
-        {
-            throw new InputException($"--device: {e.Message}");
-        }
-        catch (DeviceMissingException e)
-        {
-            throw new InputException($"--device: {e.Message}", ExitCode.Environment);
-        }
-    }
 
     private static void RequireRun(string work, string asked, MhdOptions? given)
     {

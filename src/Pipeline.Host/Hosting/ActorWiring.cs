@@ -35,7 +35,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var config = plan.Config.GetConfig("mhdnet");
         var training = TrainingSettings.From(plan.Config);
         var phases = new PhaseFactory(plan.Device);
-        system.ActorOf(Props.Create(() => new ProgressActor(view)), "progress");
+        system.ActorOf(Props.Create(() => new ProgressActor(view, null)), "progress");
         var names = new DropNames(plan.DropFolder ?? plan.Work.FullPath, plan.Pseudonyms);
         var rules = LedgerSettings.From(config.GetConfig("ledger"));
         var disk = new DiskWatermark(plan.Work.FullPath, rules.MinFree);

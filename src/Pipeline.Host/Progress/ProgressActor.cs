@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MhdNet.Training.Trainer;
 
 namespace MhdNet.Host.Progress;
 
@@ -8,13 +9,15 @@ public sealed class ProgressActor : ReceiveActor
     private ProgressBoard _board = ProgressBoard.Empty;
 
     /// <summary>Shows everything that <see cref="ProgressLines"/> knows in a view.</summary>
-    public ProgressActor(IProgressView view)
+    /// <param name="view">The view.</param>
+    /// <param name="runTitle">What a run is called, where several are trained at the same time; goes before the lines of its epochs.</param>
+    public ProgressActor(IProgressView view, Func<string, string>? runTitle = null)
     {
         ReceiveAny(message =>
         {
             if (ProgressLines.Of(message) is { } line)
             {
-                view.Line(line);
+                view.Line(runTitle is not null && message is EpochFinished epoch ? $"{runTitle(epoch.Run)}: {line}" : line);
             }
 
             _board = _board.After(message);

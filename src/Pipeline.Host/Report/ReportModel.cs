@@ -12,7 +12,8 @@ namespace MhdNet.Host.Report;
 /// <param name="Splits">Patients, CT and slide sequences of each split.</param>
 /// <param name="Networks">The scores, one row a network.</param>
 /// <param name="Figures">Pictures of the training and of the test.</param>
-/// <param name="TestPatients">What the student says of each test patient.</param>
+/// <param name="Judge">The network that typed the test patients: the student, or the one network of a run without.</param>
+/// <param name="TestPatients">What it says of each test patient.</param>
 /// <param name="Predictions">What the student says of each patient without a label.</param>
 /// <param name="Items">What became of everything in the drop folder.</param>
 /// <param name="Notes">Remarks a reader must know: absent classes, skipped sequences.</param>
@@ -27,6 +28,7 @@ public sealed record ReportModel(
     IReadOnlyList<SplitRow> Splits,
     IReadOnlyList<NetworkRow> Networks,
     IReadOnlyList<FigureRow> Figures,
+    string Judge,
     IReadOnlyList<PatientRow> TestPatients,
     IReadOnlyList<PatientRow> Predictions,
     IReadOnlyList<ItemRow> Items,
@@ -56,7 +58,7 @@ public sealed record NetworkRow(string Name, double SequenceAccuracy, double Pat
 /// <param name="Path">Path of the PNG.</param>
 public sealed record FigureRow(string Caption, string Path);
 
-/// <summary>What the student says of one patient.</summary>
+/// <summary>What a network says of one patient.</summary>
 /// <param name="Patient">The patient's id.</param>
 /// <param name="Truth">The label; null where there is none.</param>
 /// <param name="Predicted">The type; null where no tumour sequence was found.</param>

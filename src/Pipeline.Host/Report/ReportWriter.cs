@@ -22,6 +22,7 @@ public static class ReportWriter
     private static ReportModel Gather(RunFolder run, SequenceStore store)
     {
         var (result, cohort) = (RunFiles.Result(run), run.Cohort);
+        var judge = run.HasStudent ? "student" : result.Models[0].Phase;
         using var ledger = LedgerReader.Open(WorkFolder.LedgerPathOf(store.WorkFolder));
         var row = ledger.Runs().LastOrDefault(record => record.Id == run.Name);
         var finished = run.Outcome()?.At ?? row?.Finished ?? File.GetLastWriteTimeUtc(run["result.json"]);
@@ -35,7 +36,8 @@ public static class ReportWriter
             [.. Enum.GetValues<Split>().Select(split => Split(cohort, split)).Where(split => split.Patients > 0)],
             [.. result.Models.Select(Network)],
             Figures.Of(run["figures"]),
-            TestPatients(run, cohort),
+            NetworkName.Of(judge),
+            TestPatients(run, cohort, judge),
             Predictions(run, ledger),
             [.. ledger.Items().Select(item => Item(item, store, run))],
             result.Notes,
@@ -58,9 +60,9 @@ public static class ReportWriter
             interval?.Low ?? double.NaN, interval?.High ?? double.NaN, sequences.F1 ?? double.NaN, sequences.Qwk ?? double.NaN, sequences.Auc ?? double.NaN);
     }
 
-    private static List<PatientRow> TestPatients(RunFolder run, Cohort cohort)
+    private static List<PatientRow> TestPatients(RunFolder run, Cohort cohort, string judge)
     {
-        var predictions = RunFiles.Evaluation(run, "student").Predictions.ToLookup(one => one.Patient);
+        var predictions = RunFiles.Evaluation(run, judge).Predictions.ToLookup(one => one.Patient);
         return [.. cohort.Of(Training.Labels.Split.Test).Where(patient => predictions[patient.Patient].Any()).Select(patient =>
         {
             var verdict = PatientVerdict.Of(patient.Patient, [.. predictions[patient.Patient]]);

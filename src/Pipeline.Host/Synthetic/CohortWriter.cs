@@ -17,7 +17,8 @@ namespace MhdNet.Host.Synthetic;
 /// <param name="plan">Who is in the cohort.</param>
 /// <param name="patches">Real patches to build slides from, or null.</param>
 /// <param name="background">A real series to put lesions in, or null.</param>
-internal sealed class CohortWriter(string folder, IReadOnlyList<string> types, IReadOnlyList<PatientPlan> plan, PatchPool? patches, CtBackground? background)
+/// <param name="contrast">How far apart the types are on CT; 1 as docs/cohort.md says.</param>
+internal sealed class CohortWriter(string folder, IReadOnlyList<string> types, IReadOnlyList<PatientPlan> plan, PatchPool? patches, CtBackground? background, double contrast)
 {
     private const long SlidesAndPictures = 40_000_000;
 
@@ -34,7 +35,7 @@ internal sealed class CohortWriter(string folder, IReadOnlyList<string> types, I
             stop.ThrowIfCancellationRequested();
             RequireRoom();
             var home = Path.Combine(folder, "." + patient.Id); // passed over by who watches
-            var ct = CtPhantom.Write(Path.Combine(home, "CT"), patient.Id, patient.TypeIndex, types.Count, patient.Seed, background);
+            var ct = CtPhantom.Write(Path.Combine(home, "CT"), patient.Id, patient.TypeIndex, types.Count, patient.Seed, background, contrast: contrast);
             DrawnSlide[] slides = [.. Enumerable.Range(1, patient.Slides).Select(number => Slide(patient, home, number))];
             Directory.Move(home, Path.Combine(folder, patient.Id));
             labels.Append(CultureInfo.InvariantCulture, $"{patient.Id},{(patient.Labelled ? types[patient.TypeIndex] : "")},{patient.Split},{(patient.Labelled ? ct.TumorSlices.ToString() : "")}\n");
@@ -42,7 +43,7 @@ internal sealed class CohortWriter(string folder, IReadOnlyList<string> types, I
             written(patient);
         }
 
-        File.WriteAllText(Path.Combine(folder, ".cohort.json"), JsonSerializer.Serialize(new { software = Software.Name, types, patients = drawn }, WorkJson.Options));
+        File.WriteAllText(Path.Combine(folder, ".cohort.json"), JsonSerializer.Serialize(new { software = Software.Name, types, ct_contrast = contrast, patients = drawn }, WorkJson.Options));
         var staged = Path.Combine(folder, ".labels.csv");
         File.WriteAllText(staged, labels.ToString());
         File.Move(staged, Path.Combine(folder, "labels.csv"));

@@ -13,10 +13,11 @@ public static class CtPhantom
     /// <param name="seed">Everything drawn at random follows from this, the patient and the type.</param>
     /// <param name="background">A real series to put the lesion in, or null for a drawn chest.</param>
     /// <param name="scan">Size of a drawn chest; with a background its own counts.</param>
-    public static PhantomCase Write(string folder, string patientId, int typeIndex, int typeCount, int seed, CtBackground? background = null, PhantomScan? scan = null)
+    /// <param name="contrast">How far apart the types are; see <see cref="CtDistribution.Of"/>.</param>
+    public static PhantomCase Write(string folder, string patientId, int typeIndex, int typeCount, int seed, CtBackground? background = null, PhantomScan? scan = null, double contrast = 1)
     {
         var own = SeededDraws.For(seed, $"patient {patientId} type {typeIndex}").Next();
-        var drawing = LesionDrawing.From(CtDistribution.Of(typeIndex, typeCount), SeededDraws.For(own, "lesion"));
+        var drawing = LesionDrawing.From(CtDistribution.Of(typeIndex, typeCount, contrast), SeededDraws.For(own, "lesion"));
         var (volume, span) = background is null ? Chest(own, drawing, scan ?? new PhantomScan()) : Blended(own, drawing, background);
         var uid = new CtSeriesWriter(folder, patientId, own).Write(volume);
         return new PhantomCase(patientId, uid, volume.Slices.Count, span, drawing);

@@ -44,11 +44,11 @@ public sealed record AblationPlan(
         return new AblationPlan(known, named, runs, runOf);
     }
 
-    /// <summary>The next run to be trained; null where none is left that can be.</summary>
-    /// <param name="finished">Whether a run is done.</param>
-    /// <param name="failed">Names of runs that failed; nothing is learned from their teachers.</param>
-    public AblationRun? Next(Func<AblationRun, bool> finished, IReadOnlySet<string> failed) =>
-        Runs.FirstOrDefault(run => !failed.Contains(run.Name) && (run.Teacher is null || !failed.Contains(run.Teacher)) && !finished(run));
+    /// <summary>The next run to be trained; null where none can be begun now.</summary>
+    /// <param name="finished">Whether the run of a name is done.</param>
+    /// <param name="begun">Names of runs that are being trained, or failed.</param>
+    public AblationRun? Next(Func<string, bool> finished, IReadOnlySet<string> begun) =>
+        Runs.FirstOrDefault(run => !begun.Contains(run.Name) && !finished(run.Name) && (run.Teacher is null || finished(run.Teacher)));
 
     private static AblationRun[] Needed(AblationVariant variant, int seed, string preset, string cohort)
     {

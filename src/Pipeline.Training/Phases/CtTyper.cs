@@ -35,9 +35,9 @@ public sealed class CtTyper : IDisposable
         CheckpointMetadata.RequireTypes(teacher, Options);
         CheckpointMetadata.RequireTypes(memory, Options);
         _device = device;
-        _radiology = new ResNet3d(1, Options.Width, Options.TeacherBlocks, Options.Types.Count + 1, device);
+        _radiology = Seeded.Make(Options, () => new ResNet3d(1, Options.Width, Options.TeacherBlocks, Options.Types.Count + 1, device));
         _memory = new TypingMemory(Options, device);
-        _student = new Student(Options, device);
+        _student = Seeded.Make(Options, () => new Student(Options, device));
         try
         {
             NetworkCheckpoint.LoadPart(teacher, _radiology, "radiology.");

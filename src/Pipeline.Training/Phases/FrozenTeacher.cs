@@ -16,7 +16,7 @@ internal sealed class FrozenTeacher : IDisposable
     /// <exception cref="InvalidDataException">A file is missing, truncated, or of other options or types.</exception>
     public FrozenTeacher(string folder, MhdOptions options, Device device)
     {
-        _teacher = new Teacher(options, device);
+        _teacher = Seeded.Make(options, () => new Teacher(options, device));
         _memory = new TypingMemory(options, device);
         try
         {

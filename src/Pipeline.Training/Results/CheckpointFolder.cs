@@ -30,6 +30,36 @@ public sealed class CheckpointFolder(string path)
     /// <exception cref="InvalidDataException">The checkpoint's progress cannot be read; names the file.</exception>
     public PhaseProgress Progress() => Exists() ? DurableFile.ReadJson<PhaseProgress>(Path.Combine(Last, ProgressFile)) : PhaseProgress.None(Phase);
 
+    /// <summary>Where a <c>last</c> that cannot be read is put.</summary>
+    public string Damaged => Last + ".damaged";
+
+    /// <summary>
+    /// Puts a <c>last</c> that cannot be read aside and a copy of <c>best</c> in its place. Training from there goes the same way again, since an epoch depends on nothing but the checkpoint,
+    /// the seed and its number.
+    /// </summary>
+    /// <returns>False where there is no <c>best</c>.</returns>
+    public bool FallBack()
+    {
+        if (!Directory.Exists(Best))
+        {
+            return false;
+        }
+
+        Remove(Damaged);
+        Directory.Move(Last, Damaged);
+        var staged = Staged(Last);
+        Remove(staged);
+        Directory.CreateDirectory(staged);
+        foreach (var file in Directory.EnumerateFiles(Best))
+        {
+            File.Copy(file, Path.Combine(staged, Path.GetFileName(file)));
+        }
+
+        Directory.Move(staged, Last);
+        FolderSync.Flush(path);
+        return true;
+    }
+
     /// <summary>Removes what a crash left half written. Only for who writes here.</summary>
     public void Tidy()
     {

@@ -47,6 +47,9 @@ public sealed class RunFolder
         _ => options.Baseline ? ["teacher", "student", "baseline"] : ["teacher", "student"],
     };
 
+    /// <summary>Whether the run ends in a student, which alone types patients from CT; a run of the teacher or of one branch does not.</summary>
+    public bool HasStudent => Phases(Options).Contains("student");
+
     /// <summary>A file of the run.</summary>
     public string this[string file] => System.IO.Path.Combine(Path, file);
 

@@ -158,17 +158,34 @@ internal sealed class TrainerActor : ReceiveActor
     {
         var checkpoints = _run.Checkpoints(phase);
         checkpoints.Tidy();
-        var progress = checkpoints.Progress();
+        PhaseProgress progress;
+        try
+        {
+            progress = Restore(checkpoints);
+        }
+        catch (InvalidDataException e) when (checkpoints.FallBack())
+        {
+            Context.GetLogger().Warning(e, "The last checkpoint of {0}'s {1} is damaged; it is kept as {2}", _run.Name, phase, checkpoints.Damaged);
+            Publish(new CheckpointSetAside(_run.Name, phase, e.Message, checkpoints.Damaged));
+            progress = Restore(checkpoints);
+        }
+
         _writer.WriteMetrics(); // a kill between a checkpoint and its row leaves them apart
-        _phase = _factory.Create(phase, _options, phase == "teacher" ? null : _run.Checkpoints("teacher").Best);
+        Kept();
+        return new TrainerInput.Opened(_phase!.Epochs, progress);
+    }
+
+    private PhaseProgress Restore(CheckpointFolder checkpoints)
+    {
+        var progress = checkpoints.Progress();
+        _phase?.Dispose();
+        _phase = _factory.Create(checkpoints.Phase, _options, checkpoints.Phase == "teacher" ? null : _run.Checkpoints("teacher").Best);
         if (checkpoints.Exists())
         {
             _phase.Load(checkpoints.Last);
         }
 
-        Kept();
-
-        return new TrainerInput.Opened(_phase.Epochs, progress);
+        return progress;
     }
 
     private TrainerInput.PassEnded? Begin(TrainerEffect.Stream stream)

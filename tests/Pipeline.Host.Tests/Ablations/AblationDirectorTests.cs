@@ -78,6 +78,45 @@ public sealed class AblationDirectorTests : ActorTest
     }
 
     [Fact]
+    public void Two_trainers_work_at_the_same_time_but_no_student_before_its_teacher()
+    {
+        var second = CreateTestProbe();
+        Start(_trainer, second);
+        var teacher = NextRun("teacher");
+        var radiology = second.ExpectMsg<StartTraining>().Run;
+        Assert.Contains("-radiology-", radiology.Name, StringComparison.Ordinal);
+        Complete(radiology, "radiology");
+        second.ExpectNoMsg(TimeSpan.Zero); // only students are left
+        Complete(teacher, "teacher");
+        var full = second.ExpectMsg<StartTraining>().Run; // the one that waited longer
+        var withoutKl = NextRun("student");
+        _end.ExpectNoMsg(TimeSpan.Zero);
+        Complete(withoutKl, "teacher", "student");
+        Complete(full, "teacher", "student");
+
+        Assert.Equal((false, 0), (_end.ExpectMsg<AblationEnd>() is var end ? end.Stopped : true, end.Failed));
+        Assert.All(end.Table.Rows, row => Assert.Equal(1, row.Finished));
+    }
+
+    [Fact]
+    public void Stopping_waits_for_every_trainer()
+    {
+        var second = CreateTestProbe();
+        var director = Start(_trainer, second);
+        var (teacher, radiology) = (NextRun("teacher"), second.ExpectMsg<StartTraining>().Run);
+        director.Tell(new StopAblation());
+        _trainer.ExpectMsg<StopTraining>();
+        second.ExpectMsg<StopTraining>();
+        Complete(radiology, "radiology"); // it was at its end already
+        _end.ExpectNoMsg(TimeSpan.Zero);
+        End(teacher, RunEnd.Stopped, null);
+
+        var end = _end.ExpectMsg<AblationEnd>();
+        Assert.True(end.Stopped);
+        Assert.Equal(1, end.Table.Rows.Single(row => row.Variant.Name == "radiology only").Finished);
+    }
+
+    [Fact]
     public void Stopping_waits_for_the_trainer()
     {
         var director = Start();
@@ -97,12 +136,13 @@ public sealed class AblationDirectorTests : ActorTest
         _work.Dispose();
     }
 
-    private IActorRef Start()
+    private IActorRef Start(params IActorRef[] trainers)
     {
+        IReadOnlyList<IActorRef> all = trainers.Length > 0 ? trainers : [_trainer];
         var set = new AblationSet("paper-table", "parameters", _ => 1, Variants);
         var report = new AblationReport(_work.Path, set, _plan, "paper", [1]);
         var (store, view) = (new AblationStore(_work.Path), new PlainView(TextWriter.Null, TimeProvider.System));
-        return Sys.ActorOf(Props.Create(() => new AblationDirector(_plan, store, report, _trainer, view, end => _end.Ref.Tell(end))));
+        return Sys.ActorOf(Props.Create(() => new AblationDirector(_plan, store, report, all, view, end => _end.Ref.Tell(end))));
     }
 
     private RunFolder NextRun(string what)

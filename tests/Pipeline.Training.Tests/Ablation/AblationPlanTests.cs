@@ -61,7 +61,7 @@ public class AblationPlanTests
     {
         var plan = Plan("paper-table", 1);
         var (done, failed) = (new HashSet<string>(), new HashSet<string> { plan.RunOf[("teacher", 1)] });
-        while (plan.Next(run => done.Contains(run.Name), failed) is { } run)
+        while (plan.Next(done.Contains, failed) is { } run)
         {
             done.Add(run.Name);
         }
@@ -69,6 +69,24 @@ public class AblationPlanTests
         Assert.Equal(11 - 4, done.Count); // the teacher and the students full, w/o KL, w/o MSE
         Assert.DoesNotContain(plan.RunOf[("w/o KL", 1)], done);
         Assert.Contains(plan.RunOf[("w/o CTMM", 1)], done);
+    }
+
+    [Fact]
+    public void No_student_begins_before_its_teacher_is_done()
+    {
+        var plan = Plan("paper-table", 2);
+        var (done, begun) = (new HashSet<string>(), new HashSet<string>());
+        while (plan.Next(done.Contains, begun) is { } run)
+        {
+            begun.Add(run.Name);
+        }
+
+        Assert.All(begun, name => Assert.Null(plan.Runs.Single(run => run.Name == name).Teacher));
+        Assert.Equal(2 * (3 + 2), begun.Count); // of each seed three teachers and two branches
+
+        done.Add(plan.RunOf[("teacher", 1)]);
+
+        Assert.Equal(plan.RunOf[("full", 1)], plan.Next(done.Contains, begun)!.Name);
     }
 
     private static AblationPlan Plan(string set, int seeds, Cohort? cohort = null) =>

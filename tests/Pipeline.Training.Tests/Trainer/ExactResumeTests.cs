@@ -41,6 +41,40 @@ public sealed class ExactResumeTests : TrainerSpec
         }
     }
 
+    [Theory]
+    [InlineData("weight.txt")]
+    [InlineData("progress.json")]
+    public void A_damaged_checkpoint_is_put_aside_and_the_best_one_leads_to_the_same_end(string file)
+    {
+        var whole = NewRun(Short);
+        Train(whole);
+        var (owner, run, left) = (Owner(), NewRun(Short), Factory.Batches.Count(batch => batch.StartsWith("teacher 0", StringComparison.Ordinal)) + 1);
+        Factory.BeforeStep = (_, _) =>
+        {
+            if (left-- == 0)
+            {
+                owner.Tell(new StopTraining()); // in the second epoch
+            }
+        };
+        owner.Tell(new StartTraining(run));
+        ExpectMsg<TrainingStarted>();
+        Assert.Equal(RunEnd.Stopped, ExpectMsg<TrainingFinished>().Outcome.End);
+        var checkpoints = run.Checkpoints("teacher");
+        File.WriteAllText(Path.Combine(checkpoints.Last, file), "cut sh");
+        Sys.EventStream.Subscribe(TestActor, typeof(CheckpointSetAside));
+
+        owner.Tell(new StartTraining(run));
+
+        ExpectMsg<TrainingStarted>();
+        var aside = ExpectMsg<CheckpointSetAside>();
+        Assert.Equal((checkpoints.Damaged, "teacher"), (aside.Folder, aside.Phase));
+        Assert.Contains(file, aside.Damage, StringComparison.Ordinal);
+        Assert.Equal(RunEnd.Completed, ExpectMsg<TrainingFinished>().Outcome.End);
+        Assert.Equal("cut sh", File.ReadAllText(Path.Combine(checkpoints.Damaged, file)));
+        Assert.Equal(File.ReadAllText(whole["metrics.csv"]), File.ReadAllText(run["metrics.csv"]));
+        Assert.Equal(File.ReadAllBytes(whole["checkpoints/teacher/last/weight.txt"]), File.ReadAllBytes(run["checkpoints/teacher/last/weight.txt"]));
+    }
+
     [Fact]
     public void Who_stops_a_run_loses_no_step()
     {

@@ -45,7 +45,8 @@ internal sealed class RecordingPhase(string name, int epochs, RecordingFactory l
     public void Load(string folder)
     {
         log.Loaded.Enqueue(folder);
-        _weight = double.Parse(File.ReadAllText(Path.Combine(folder, "weight.txt")), CultureInfo.InvariantCulture);
+        var file = Path.Combine(folder, "weight.txt");
+        _weight = double.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var weight) ? weight : throw new InvalidDataException($"{file} is damaged.");
     }
 
     public void Dispose() => Interlocked.Increment(ref log.Disposed);

@@ -1,0 +1,22 @@
+using MhdNet.Training.Options;
+
+namespace MhdNet.Training.Network.Sizes;
+
+/// <summary>About how much memory a training step of the teacher, the largest of all steps, takes.</summary>
+public static class StepMemory
+{
+    // Fitted to resident memory as 'mhdnet model --step' measures it, at the sizes tiny and paper with 1 to 3 samples (docs/network.md).
+    private const long Program = 400L << 20;
+    private const long BytesPerParameter = 16; // weight, gradient, Adam's two moments
+    private const long BytesPerInputVoxelAndChannel = 25;
+
+    /// <summary>An estimate in bytes.</summary>
+    /// <param name="options">Options with types.</param>
+    /// <exception cref="ArgumentException">The options break a rule of the method, or name no types.</exception>
+    public static long Of(MhdOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Program + (BytesPerParameter * NetworkSizes.Teacher(options).Parameters)
+            + (BytesPerInputVoxelAndChannel * options.Batch * options.Frames * options.Size * options.Size * options.Width);
+    }
+}
