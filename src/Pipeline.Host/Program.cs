@@ -1,9 +1,10 @@
 using System.CommandLine;
 using MhdNet.Host.Commands;
-using MhdNet.Tiling.Slides;
 
-// Before anything can load OpenCV; why, its documentation tells. What is missing, 'mhdnet doctor' and the commands say.
-OpenSlideLibrary.LoadFirst();
+if (args is [WorkerCommand.Name, not ("-h" or "--help" or "-?")])
+{
+    return await WorkerCommand.Invoke().ConfigureAwait(false); // at once: a worker's start is waited for, and it needs no other command
+}
 
 var root = new RootCommand(
     """
@@ -32,6 +33,7 @@ var root = new RootCommand(
     ConformCommand.Create(),
     ModelCommand.Create(),
     DoctorCommand.Create(),
+    WorkerCommand.Create(),
 };
 
 var parsed = root.Parse(args);

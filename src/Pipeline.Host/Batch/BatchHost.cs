@@ -1,11 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Dispatch;
+using MhdNet.Host.Hosting;
 using MhdNet.Host.Progress;
+using MhdNet.Host.Workers;
+using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
@@ -16,43 +20,74 @@ namespace MhdNet.Host.Batch;
 /// <summary>Tiles a batch of slides through a work folder's ledger.</summary>
 internal static class BatchHost
 {
+    private const string Quiet = "akka { loglevel = OFF, stdout-loglevel = OFF }";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs to the end of the batch, or until it is stopped.</summary>
     /// <param name="paths">The slides and how each is tiled.</param>
     /// <param name="folder">The work folder, in this process's hands.</param>
     /// <param name="config">All settings.</param>
-    /// <param name="workers">Slides at the same time.</param>
+    /// <param name="how">How many slides at the same time, and where.</param>
     /// <param name="retry">Whether rejected and quarantined slides are taken again.</param>
     /// <param name="output">Where a person follows it.</param>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(IReadOnlyList<(string Path, SlideSettings Settings)> paths, WorkFolder folder, Config config, int workers, bool retry, TextWriter output, CancellationToken stop)
+    public static async Task<int> Run(IReadOnlyList<(string Path, SlideSettings Settings)> paths, WorkFolder folder, Config config, BatchWorkers how, bool retry, TextWriter output, CancellationToken stop)
     {
         var time = TimeProvider.System;
         var view = new PlainView(output, time);
-        using var system = ActorSystem.Create("mhdnet", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
+        using var certificate = how.InProcess ? null : RunCertificate.Create();
+        using var system = Start(certificate, config);
         using var materializer = system.Materializer();
         var attempts = LedgerSettings.From(config.GetConfig("mhdnet.ledger")) with { RetryDelay = TimeSpan.Zero, RetryDelayMax = TimeSpan.Zero };
         var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time), "ledger");
-        var stream = new BatchStream(system, ledger, folder.Store, DispatchSettings.From(config.GetConfig("mhdnet.dispatch")).TimeLimit, time);
-        var slides = await Enter(paths, stream, ledger, view).ConfigureAwait(false);
+        var batch = new BatchLedger(ledger);
+        var slides = await Enter(paths, batch, view).ConfigureAwait(false);
         if (retry)
         {
-            await stream.Retry(slides).ConfigureAwait(false);
+            await batch.Retry(slides).ConfigureAwait(false);
         }
 
         var started = time.GetTimestamp();
-        var results = await stream.Results(slides, workers, stop)
-            .Via(Told(view, slides.Count, () => time.GetElapsedTime(started)))
-            .RunWith(Sink.Seq<BatchResult>(), materializer).ConfigureAwait(false);
+        var results = Channel.CreateUnbounded<BatchResult>();
+        var queue = system.ActorOf(Props.Create(() => new BatchQueue(slides, ledger, folder.Store, results.Writer, time)), "queue");
+        var dispatch = DispatchSettings.From(config.GetConfig("mhdnet.dispatch")) with { Workers = how.Count, JobsPerWorker = 1 };
+        var fleet = certificate is null
+            ? Fleets.InProcess(dispatch, folder.Store, CtSettings.From(config), new SlideSettings())
+            : Fleets.Processes(system, certificate, dispatch, folder.FullPath, CtSettings.From(config), new SlideSettings());
+        var tiling = slides.ToDictionary(slide => slide.Item, slide => new TilingOrder(slide.Settings, Path.Combine(folder.FullPath, "tiles", slide.Item + ".csv")));
+        var root = system.ActorOf(Props.Create(() => new HostSupervisor((_, sentence) => results.Writer.TryComplete(new IOException(sentence)))), "host");
+        var dispatcher = await root.Ask<IActorRef>(new HostSupervisor.StartPart("dispatcher", Props.Create(() => new Dispatcher(queue, dispatch, fleet, job => tiling[job.Item], time))), Patience, CancellationToken.None).ConfigureAwait(false);
+        IReadOnlyList<BatchResult> all;
+        await using (stop.Register(() => End(queue, dispatcher)))
+        {
+            all = await ChannelSource.FromReader(results.Reader)
+                .Via(Told(view, slides.Count, () => time.GetElapsedTime(started)))
+                .RunWith(Sink.Seq<BatchResult>(), materializer).ConfigureAwait(false);
+        }
+
+        await dispatcher.Ask<DispatchStopped>(new StopDispatch(), Patience, CancellationToken.None).ConfigureAwait(false);
         await system.Terminate().ConfigureAwait(false);
         var place = slides.Select((slide, i) => (slide.Item, i)).ToDictionary();
-        return Close(new BatchSummary([.. results.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started)), slides.Count, folder.FullPath, view);
+        return Close(new BatchSummary([.. all.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started)), slides.Count, folder.FullPath, view);
     }
 
-    private static async Task<IReadOnlyList<BatchSlide>> Enter(IReadOnlyList<(string Path, SlideSettings Settings)> paths, BatchStream stream, IActorRef ledger, PlainView view)
+    private static ActorSystem Start(RunCertificate? certificate, Config config) => certificate is null
+        ? ActorSystem.Create("mhdnet", ConfigurationFactory.ParseString(Quiet).WithFallback(config))
+        : ActorSystem.Create(
+            ClusterSettings.NewName(),
+            BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Quiet).WithFallback(ClusterSettings.Of(ClusterSettings.HostRole)).WithFallback(config)).And(certificate.Setup()));
+
+    /// <summary>Slides in flight go back to the ledger; then there are no more results.</summary>
+    private static void End(IActorRef queue, IActorRef dispatcher)
     {
-        var known = await ledger.Ask<ItemList>(new GetItems(), TimeSpan.FromMinutes(1)).ConfigureAwait(false);
-        var entry = new BatchEntry(known.Items);
+        queue.Tell(new BatchQueue.StopBatch());
+        dispatcher.Ask<DispatchStopped>(new StopDispatch(), Patience).PipeTo(queue, success: _ => new BatchQueue.BatchStopped(), failure: _ => new BatchQueue.BatchStopped());
+    }
+
+    private static async Task<IReadOnlyList<BatchSlide>> Enter(IReadOnlyList<(string Path, SlideSettings Settings)> paths, BatchLedger ledger, PlainView view)
+    {
+        var entry = new BatchEntry(await ledger.Known().ConfigureAwait(false));
         view.Line($"{Counted.Of(paths.Count, "slide")}; comparing them with the ledger");
         var slides = new List<BatchSlide>();
         foreach (var (path, settings) in paths)
@@ -68,7 +103,7 @@ internal static class BatchHost
             }
         }
 
-        await stream.Enter(slides).ConfigureAwait(false);
+        await ledger.Enter(slides).ConfigureAwait(false);
         return slides;
     }
 

@@ -12,7 +12,9 @@ internal sealed class TileArguments
 
     public Option<DirectoryInfo> Output { get; } = new("--out") { Description = "A work folder, as of 'run': ledger.db, sequences/<slide>/NNN.npy with manifest.json, tiles/<slide>.csv, quality/<slide>.jpg, summary.md, summary.csv.", HelpName = "DIR", Required = true };
 
-    public Option<int?> Workers { get; } = new("--workers") { Description = "Slides tiled at the same time; they share the processor. Default: 1, which uses all of it.", HelpName = "N" };
+    public Option<int?> Workers { get; } = new("--workers") { Description = "Worker processes, each with one slide at a time; they share the processor. Default: 1, which uses all of it.", HelpName = "N" };
+
+    public Option<bool> InProcess { get; } = new("--in-process") { Description = "Tiles in this process, without worker processes: for debugging. A slide that crashes a decoder then ends the batch." };
 
     public Option<double?> Mpp { get; } = new("--mpp") { Description = "Target resolution in µm per pixel. Default: mhdnet.slides.target-mpp, 0.5.", HelpName = "UM" };
 
@@ -37,7 +39,7 @@ internal sealed class TileArguments
     public Option<FileInfo?> Config { get; } = CommandOptions.Config();
 
     /// <summary>Every option, for the command.</summary>
-    public IReadOnlyList<Option> All => [Output, Workers, Mpp, Level, DefaultMpp, MppTable, MaxSequences, Stain, MaskIn, MaskOut, DryRun, Retry, Config];
+    public IReadOnlyList<Option> All => [Output, Workers, InProcess, Mpp, Level, DefaultMpp, MppTable, MaxSequences, Stain, MaskIn, MaskOut, DryRun, Retry, Config];
 
     /// <summary>The settings that all slides share.</summary>
     /// <exception cref="InputException">A value that makes no sense; the message names it.</exception>

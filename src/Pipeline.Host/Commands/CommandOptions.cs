@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Akka.Configuration;
 using MhdNet.Training.Devices;
 
 namespace MhdNet.Host.Commands;
@@ -62,6 +63,21 @@ internal static class CommandOptions
             throw new InputException($"--device: {e.Message}", ExitCode.Environment);
         }
     }
+
+    public static Option<int?> Workers() => new("--workers")
+    {
+        Description = "Worker processes that read scans. Default: mhdnet.dispatch.workers, one less than the processor's threads.",
+        HelpName = "N",
+    };
+
+    /// <summary>The settings with the number of workers that was given.</summary>
+    /// <exception cref="InputException">It makes no sense.</exception>
+    public static Config With(int? workers, Config config) => workers switch
+    {
+        null => config,
+        >= 1 and <= Dispatch.DispatchSettings.MostWorkers => ConfigurationFactory.ParseString(FormattableString.Invariant($"mhdnet.dispatch.workers = {workers}")).WithFallback(config),
+        _ => throw new InputException($"--workers is {workers}; it must be 1 to {Dispatch.DispatchSettings.MostWorkers}."),
+    };
 
     public static Option<bool> Json() => new("--json") { Description = "Prints JSON instead of a table." };
 }

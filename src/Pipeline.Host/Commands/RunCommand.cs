@@ -13,13 +13,15 @@ internal static class RunCommand
     {
         var drop = new Option<DirectoryInfo>("--drop") { Description = "The folder that is watched: DROP/<patient>/… with DICOM files and slides. Never written to.", HelpName = "DIR", Required = true };
         var once = new Option<bool>("--once") { Description = "Ends when nothing is left to do, instead of watching on." };
+        var inProcess = new Option<bool>("--in-process") { Description = "Reads scans in the host's own process, without worker processes: for debugging. A file that crashes a decoder then ends the host." };
+        var workers = CommandOptions.Workers();
         var pseudonymize = new Option<FileInfo?>("--pseudonymize") { Description = "Puts a salted hash in the place of every patient's id, wherever it would be written or shown; the salt is in FILE.", HelpName = "FILE" };
         var (work, labels, preset, set, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config());
         var command = new Command(
             "run",
             "Watches a drop folder: turns CT series and slides into sequences, trains when every type of the labels is there, evaluates, types the patients without a label, writes a report, and watches on. Ctrl-C stops; the next start goes on.")
         {
-            drop, work, labels, preset, set, config, once, pseudonymize,
+            drop, work, labels, preset, set, config, workers, once, inProcess, pseudonymize,
         };
         command.SetAction((parsed, stop) =>
         {
@@ -29,18 +31,19 @@ internal static class RunCommand
                 parsed.GetRequiredValue(work),
                 parsed.GetValue(labels)?.FullName ?? Path.Combine(folder.FullName, "labels.csv"),
                 Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(set) ?? []),
-                Settings.Load(parsed.GetValue(config)),
+                CommandOptions.With(parsed.GetValue(workers), Settings.Load(parsed.GetValue(config))),
                 parsed.GetValue(once),
                 labelsGiven: parsed.GetValue(labels) is not null,
                 optionsGiven: new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false }),
                 parsed.GetValue(pseudonymize),
+                parsed.GetValue(inProcess),
                 stop);
         });
         return command;
     }
 
     private static async Task<int> Run(
-        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, bool optionsGiven, FileInfo? salt, CancellationToken stop)
+        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, bool optionsGiven, FileInfo? salt, bool inProcess, CancellationToken stop)
     {
         CheckDrop(drop, work, once);
         if (labelsGiven && !File.Exists(labels))
@@ -53,7 +56,12 @@ internal static class RunCommand
             LabelsCheck.Require(labels, preset.Options);
         }
 
-        Natives.Require();
+        if (inProcess)
+        {
+            Natives.RequireDecoders();
+        }
+
+        Natives.RequireTorch();
         var pseudonyms = salt is null ? null : Salt(salt);
         using var folder = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
         PseudonymMark.Require(folder, pseudonyms);
@@ -62,7 +70,7 @@ internal static class RunCommand
             await Console.Error.WriteLineAsync($"{newest.Path} keeps the options it began with, and --preset and --set give others: in the run {string.Join("; ", differences)}. 'mhdnet train' begins a new run.").ConfigureAwait(false);
         }
 
-        var plan = new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config) { Pseudonyms = pseudonyms, Resume = true };
+        var plan = new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config) { Pseudonyms = pseudonyms, Resume = true, InProcess = inProcess };
         if (pseudonyms is not null && File.Exists(labels))
         {
             LabelsMirror.Copy(labels, plan.LabelsRead, pseudonyms);

@@ -32,7 +32,12 @@ internal static class TileCommand
         }
 
         var paths = SlideList.Of(parsed.GetRequiredValue(arguments.Slides));
-        Natives.Require();
+        var inProcess = parsed.GetValue(arguments.InProcess);
+        if (inProcess || parsed.GetValue(arguments.DryRun))
+        {
+            Natives.RequireDecoders();
+        }
+
         var slides = paths.Select(path => (path, arguments.Of(path, shared, mpp, parsed))).ToList();
         var output = parsed.GetRequiredValue(arguments.Output).FullName;
         if (parsed.GetValue(arguments.DryRun))
@@ -41,7 +46,7 @@ internal static class TileCommand
         }
 
         using var folder = Open(output);
-        return await BatchHost.Run(slides, folder, config, parsed.GetValue(arguments.Workers) ?? 1, parsed.GetValue(arguments.Retry), Console.Out, stop).ConfigureAwait(false);
+        return await BatchHost.Run(slides, folder, config, new BatchWorkers(parsed.GetValue(arguments.Workers) ?? 1, inProcess), parsed.GetValue(arguments.Retry), Console.Out, stop).ConfigureAwait(false);
     }
 
     private static WorkFolder Open(string path)

@@ -1,39 +1,54 @@
 using Akka.Actor;
 using Akka.Event;
+using MhdNet.Host.Workers;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
 namespace MhdNet.Host.Dispatch;
 
 /// <summary>
-/// Gives ready items to runners, never more at once than there are workers: it asks the ledger only for what it can start now, so nothing
-/// queues between the two. A runner that dies counts as a failed attempt of its item alone.
+/// Gives ready items to workers that ask: it takes from the ledger only what someone has room for, so nothing queues between the two. Who works on what is in a <see cref="DispatchBook"/>; whom the
+/// end of a worker is laid to, <see cref="DeathRules"/> say. The fleet is this actor's child: if this actor fails, every worker ends before it begins anew.
 /// </summary>
-public sealed class Dispatcher : ReceiveActor, IWithTimers
+internal sealed class Dispatcher : ReceiveActor, IWithTimers
 {
     private readonly IActorRef _ledger;
     private readonly DispatchSettings _settings;
-    private readonly Func<Job, Props> _runner;
+    private readonly Props _fleetProps;
+    private readonly Func<Job, TilingOrder?> _tiling;
+    private readonly TimeProvider _time;
+    private readonly DispatchBook _book;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<IActorRef, Job> _running = [];
-    private bool _asked;
+    private readonly Dictionary<WorkerId, IActorRef> _workers = [];
+    private readonly HashSet<WorkerId> _condemned = [];
+    private IActorRef _fleet = ActorRefs.Nobody;
+    private IActorRef? _stopAskedBy;
+    private bool _waiting = true; // for the ledger's answer
 
     /// <summary>A dispatcher.</summary>
-    /// <param name="ledger">The ledger's actor.</param>
-    /// <param name="settings">How many workers, how long a job may take.</param>
-    /// <param name="runner">Props of the actor that does a job and tells its parent <see cref="JobRunner.Finished"/>.</param>
-    public Dispatcher(IActorRef ledger, DispatchSettings settings, Func<Job, Props> runner)
+    /// <param name="ledger">The ledger's actor, or what stands before it.</param>
+    /// <param name="settings">How long a job may take.</param>
+    /// <param name="fleet">Props of the actor that has the workers.</param>
+    /// <param name="tiling">How a job's slide is tiled, where that differs from the workers' settings.</param>
+    /// <param name="time">The clock.</param>
+    public Dispatcher(IActorRef ledger, DispatchSettings settings, Props fleet, Func<Job, TilingOrder?> tiling, TimeProvider time)
     {
-        (_ledger, _settings, _runner) = (ledger, settings, runner);
+        (_ledger, _settings, _fleetProps, _tiling, _time) = (ledger, settings, fleet, tiling, time);
+        _book = new DispatchBook(time, job => settings.LimitFor(job.Bytes));
+        Receive<Register>(register => _fleet.Forward(register));
+        Receive<Admitted>(Enter);
+        Receive<Pull>(Pulled);
+        Receive<Finished>(Report);
+        Receive<WorkerEnding>(Bury);
+        Receive<Terminated>(dead => Miss(dead.ActorRef));
         Receive<ItemChanged>(changed => changed.Item.State == ItemState.Ready, _ => Ask());
         Receive<ItemChanged>(_ => { });
-        Receive<AskAgain>(_ => Ask());
-        Receive<Jobs>(Start);
-        Receive<JobRunner.Finished>(Report);
-        Receive<Terminated>(dead => Bury(dead.ActorRef));
+        Receive<Tick>(_ => Look());
+        Receive<Jobs>(Give);
         Receive<ItemStored>(_ => { });
+        Receive<RunningReturned>(_ => Answered());
         Receive<LedgerFailed>(Later);
-        Receive<StopDispatch>(_ => HandBack());
+        Receive<StopDispatch>(_ => Stop());
     }
 
     /// <inheritdoc/>
@@ -42,58 +57,131 @@ public sealed class Dispatcher : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
+        _fleet = Context.ActorOf(_fleetProps, "fleet");
         Context.System.EventStream.Subscribe<ItemChanged>(Self);
-        Timers.StartPeriodicTimer(nameof(AskAgain), AskAgain.Instance, _settings.PollInterval);
-        Ask();
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _settings.PollInterval);
+        _ledger.Tell(new ReturnRunning()); // where this actor begins anew, what it had given out; at the start of a host nothing is running
     }
 
     /// <inheritdoc/>
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
-    /// <inheritdoc/>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+    /// <summary>A fleet that fails cannot be trusted to know its workers: both begin anew.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
+
+    private void Enter(Admitted worker)
+    {
+        _workers[worker.Worker] = Context.Watch(worker.Actor);
+        _book.Enter(worker.Worker, worker.Room);
+        worker.Actor.Tell(new Registered());
+    }
+
+    private void Pulled(Pull pull)
+    {
+        if (!IsFromWorker(pull.Worker))
+        {
+            Sender.Tell(new Refused("This host does not know the worker (any more)."));
+            return;
+        }
+
+        Hand(_book.Ask(pull.Worker, pull.Room, pull.Held).Concat(_book.Place([])));
+        Ask();
+    }
+
+    private bool IsFromWorker(WorkerId worker) => _workers.TryGetValue(worker, out var known) && known.Equals(Sender);
 
     private void Ask()
     {
-        var free = _settings.Workers - _running.Count;
-        if (!_asked && free > 0)
+        if (!_waiting && _stopAskedBy is null && _book.Wanted is > 0 and var room)
         {
-            _asked = true;
-            _ledger.Tell(new TakeReady(free));
+            _waiting = true;
+            _ledger.Tell(new TakeReady(room));
         }
     }
 
-    private void Start(Jobs jobs)
+    private void Answered()
     {
-        _asked = false;
-        foreach (var job in jobs.Items)
+        _waiting = false;
+        Ask();
+    }
+
+    private void Give(Jobs jobs)
+    {
+        _waiting = false;
+        if (_stopAskedBy is not null)
         {
-            _running.Add(Context.Watch(Context.ActorOf(_runner(job))), job);
+            jobs.Items.Select(job => new JobReturned(job.Item)).ToList().ForEach(_ledger.Tell);
+            return;
         }
 
+        Hand(_book.Place(jobs.Items));
         if (jobs.Items.Count > 0)
         {
             Ask();
         }
     }
 
-    private void Report(JobRunner.Finished finished)
+    private void Hand(IEnumerable<Lease> leases)
     {
-        if (_running.Remove(Sender, out var job))
+        foreach (var lease in leases)
         {
-            Context.Unwatch(Sender);
-            _ledger.Tell(new JobFinished(job.Item, finished.Outcome, finished.Duration, job.Attempt));
-            Ask();
+            _workers[lease.Worker].Tell(new Assign(lease.Number, lease.Job, _tiling(lease.Job)));
         }
     }
 
-    private void Bury(IActorRef runner)
+    private void Report(Finished finished)
     {
-        if (_running.Remove(runner, out var job))
+        Sender.Tell(new Taken(finished.Lease));
+        if (IsFromWorker(finished.Worker) && _book.End(finished.Worker, finished.Lease) is { Job: var job })
         {
-            var reason = new Reason("worker-died", $"{job.Item}: the worker that read it stopped without an answer; the log says why.");
-            _ledger.Tell(new JobFinished(job.Item, new Outcome.Failed(reason), TimeSpan.Zero, job.Attempt));
-            Ask();
+            _ledger.Tell(new JobFinished(job.Item, finished.Outcome, finished.Duration, job.Attempt));
+        }
+    }
+
+    private void Look()
+    {
+        foreach (var worker in _book.Overdue().Select(lease => lease.Worker).Distinct())
+        {
+            Condemn(worker, EndCause.Overdue);
+        }
+
+        Ask();
+    }
+
+    private void Miss(IActorRef actor)
+    {
+        foreach (var worker in _workers.Where(pair => pair.Value.Equals(actor)).Select(pair => pair.Key).ToList())
+        {
+            Condemn(worker, EndCause.Unanswering);
+        }
+    }
+
+    /// <summary>Its jobs stay in its hands until its process is gone: no two ever read the same item.</summary>
+    private void Condemn(WorkerId worker, EndCause cause)
+    {
+        if (_condemned.Add(worker))
+        {
+            _fleet.Tell(new EndWorker(worker, cause));
+        }
+    }
+
+    private void Bury(WorkerEnding ending)
+    {
+        if (_workers.Remove(ending.Worker, out var actor))
+        {
+            Context.Unwatch(actor);
+        }
+
+        _condemned.Remove(ending.Worker);
+        var leases = _book.Leave(ending.Worker);
+        foreach (var news in DeathRules.Of(ending, leases, lease => _time.GetElapsedTime(lease.Begun)))
+        {
+            _ledger.Tell(news);
+        }
+
+        if (ending.Cause != EndCause.Stopped)
+        {
+            _log.Warning("Worker {0} ended ({1}, {2}) with {3}", ending.Worker, ending.Cause, ending.Process.How, leases.Count == 0 ? "no job" : string.Join(", ", leases.Select(lease => lease.Job.Item)));
         }
     }
 
@@ -102,7 +190,7 @@ public sealed class Dispatcher : ReceiveActor, IWithTimers
         _log.Error("The ledger could not store {0}: {1}", failed.Request.GetType().Name, failed.Reason);
         if (failed.Request is TakeReady)
         {
-            _asked = false;
+            _waiting = false;
         }
         else
         {
@@ -111,27 +199,44 @@ public sealed class Dispatcher : ReceiveActor, IWithTimers
         }
     }
 
-    private void HandBack()
+    private void Stop()
     {
+        _stopAskedBy = Sender;
         Timers.CancelAll();
-        foreach (var (runner, job) in _running)
-        {
-            Context.Unwatch(runner);
-            Context.Stop(runner);
-            _ledger.Tell(new JobReturned(job.Item));
-        }
-
-        _running.Clear();
-        Become(() =>
-        {
-            Receive<Jobs>(late => late.Items.Select(job => new JobReturned(job.Item)).ToList().ForEach(_ledger.Tell));
-            ReceiveAny(_ => { });
-        });
-        Sender.Tell(new DispatchStopped());
+        _fleet.Tell(new EndFleet());
+        Become(Stopping);
     }
 
-    private sealed class AskAgain
+    /// <summary>Until the last worker is gone: what still comes to an end goes to the ledger, and what does not goes back.</summary>
+    private void Stopping()
     {
-        public static readonly AskAgain Instance = new();
+        Receive<Finished>(Report);
+        Receive<WorkerEnding>(Bury);
+        Receive<Jobs>(Give);
+        Receive<LedgerFailed>(failed => failed.Request is not (TakeReady or ReturnRunning), Later);
+        Receive<StopDispatch>(_ => _stopAskedBy = Sender);
+        Receive<FleetEnded>(_ =>
+        {
+            Become(Stopped);
+            foreach (var job in _book.Alone)
+            {
+                _ledger.Tell(new JobReturned(job.Item));
+            }
+
+            _stopAskedBy!.Tell(new DispatchStopped());
+        });
+        ReceiveAny(_ => { });
+    }
+
+    private void Stopped()
+    {
+        Receive<StopDispatch>(_ => Sender.Tell(new DispatchStopped()));
+        Receive<LedgerFailed>(failed => failed.Request is not (TakeReady or ReturnRunning), Later);
+        ReceiveAny(_ => { });
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Streams;
+using MhdNet.Host.Workers;
 using MhdNet.Ingest.Items;
 
 namespace MhdNet.Host.Dispatch;
@@ -11,6 +12,7 @@ namespace MhdNet.Host.Dispatch;
 public sealed class JobRunner : ReceiveActor, IWithTimers
 {
     private readonly Job _job;
+    private readonly TilingOrder? _tiling;
     private readonly JobGraph _graph;
     private readonly TimeSpan _limit;
     private readonly TimeProvider _time;
@@ -18,12 +20,13 @@ public sealed class JobRunner : ReceiveActor, IWithTimers
 
     /// <summary>A runner of one job.</summary>
     /// <param name="job">The job.</param>
+    /// <param name="tiling">How its slide is tiled, where that differs from the settings.</param>
     /// <param name="graph">The stream that does it.</param>
-    /// <param name="limit">Wall-clock time after which the job counts as hung.</param>
+    /// <param name="limit">Wall-clock time after which the job counts as hung; infinite in a process that the host ends then.</param>
     /// <param name="time">The clock.</param>
-    public JobRunner(Job job, JobGraph graph, TimeSpan limit, TimeProvider time)
+    public JobRunner(Job job, TilingOrder? tiling, JobGraph graph, TimeSpan limit, TimeProvider time)
     {
-        (_job, _graph, _limit, _time) = (job, graph, limit, time);
+        (_job, _tiling, _graph, _limit, _time) = (job, tiling, graph, limit, time);
         Receive<Outcome>(Finish);
         Receive<Akka.Actor.Status.Failure>(failure => Finish(new Outcome.Failed(Unexpected(failure.Cause))));
         Receive<Overdue>(_ => Finish(new Outcome.Failed(new Reason(
@@ -34,18 +37,19 @@ public sealed class JobRunner : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <summary>How to start a runner.</summary>
-    public static Props Props(Job job, JobGraph graph, TimeSpan limit, TimeProvider time) => Akka.Actor.Props.Create(() => new JobRunner(job, graph, limit, time));
-
     /// <inheritdoc/>
     protected override void PreStart()
     {
         _started = _time.GetTimestamp();
-        Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, _limit);
+        if (_limit != Timeout.InfiniteTimeSpan)
+        {
+            Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, _limit);
+        }
+
         Task<Outcome> outcome;
         try
         {
-            outcome = _graph(_job).Run(Context.Materializer());
+            outcome = _graph(_job, _tiling).Run(Context.Materializer());
         }
         catch (Exception e)
         {

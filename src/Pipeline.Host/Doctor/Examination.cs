@@ -26,11 +26,27 @@ public static class Examination
     /// <summary>The native libraries and the device.</summary>
     public static IReadOnlyList<Finding> Libraries() =>
     [
-        Library("GDCM (DICOM)", () => Ingest.Ct.Dicom.Gdcm.Version, "apt-get install libgdcm-cil"),
-        Library("OpenSlide (slides)", Tiling.Slides.OpenSlideLibrary.Version, "apt-get install libopenslide0"),
-        Library("OpenCV (pixels)", () => Cv2.GetVersionString() ?? "", "apt-get install libgtk-3-0, which OpenCV's build links to"),
+        .. Decoders(),
         Library("libvips (synthetic slides)", () => $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}", "build again: it comes with the program"),
         Library("SQLite (ledger)", SqliteVersion, "build again: it comes with the program"),
+        .. Networks(),
+    ];
+
+    /// <summary>What reads scans. Loads it, in the order that it needs.</summary>
+    public static IReadOnlyList<Finding> Decoders()
+    {
+        Tiling.Slides.OpenSlideLibrary.LoadFirst();
+        return
+        [
+            Library("GDCM (DICOM)", () => Ingest.Ct.Dicom.Gdcm.Version, "apt-get install libgdcm-cil"),
+            Library("OpenSlide (slides)", Tiling.Slides.OpenSlideLibrary.Version, "apt-get install libopenslide0"),
+            Library("OpenCV (pixels)", () => Cv2.GetVersionString() ?? "", "apt-get install libgtk-3-0, which OpenCV's build links to"),
+        ];
+    }
+
+    /// <summary>What computes with the network.</summary>
+    public static IReadOnlyList<Finding> Networks() =>
+    [
         Library("Torch (network)", () => torch.__version__, "build again with 'make build'; docs/decisions/0002-torch-on-debian-12.md tells how the natives are made to load here"),
         Library("device", Device, "build again with 'make build'"),
     ];

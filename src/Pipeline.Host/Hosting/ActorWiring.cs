@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Akka.Configuration;
+using MhdNet.Host.Commands;
 using MhdNet.Host.Dispatch;
 using MhdNet.Host.Progress;
 using MhdNet.Host.Report;
@@ -7,10 +7,7 @@ using MhdNet.Host.Runs;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
 using MhdNet.Ingest.Drop;
-using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
-using MhdNet.Tiling.Slides;
-using MhdNet.Tiling.Streams;
 using MhdNet.Training.Inference;
 using MhdNet.Training.Phases;
 using MhdNet.Training.Trainer;
@@ -19,29 +16,36 @@ namespace MhdNet.Host.Hosting;
 
 /// <summary>Every actor of a host and who talks to whom, in one place.</summary>
 /// <param name="Ledger">The one writer of the ledger.</param>
-/// <param name="Dispatcher">Gives items to runners; nobody where no folder is watched.</param>
+/// <param name="Dispatcher">Gives items to workers; nobody where no folder is watched.</param>
 /// <param name="Trainer">Trains runs.</param>
 /// <param name="Director">Decides what comes next.</param>
 internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActorRef Trainer, IActorRef Director)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Starts the actors.</summary>
     /// <param name="system">The actor system, with the plan's configuration.</param>
     /// <param name="plan">What to do.</param>
+    /// <param name="fleet">Who reads; null where no folder is watched.</param>
     /// <param name="view">Where a person follows it.</param>
-    /// <param name="ended">Called when nothing is left to do.</param>
-    public static ActorWiring Start(ActorSystem system, HostPlan plan, IProgressView view, Action<Decision.End> ended)
+    /// <param name="ended">Called when nothing is left to do, or when there is no use in going on.</param>
+    public static async Task<ActorWiring> Start(ActorSystem system, HostPlan plan, Props? fleet, IProgressView view, Action<Decision.End> ended)
     {
         var time = TimeProvider.System;
         var config = plan.Config.GetConfig("mhdnet");
         var training = TrainingSettings.From(plan.Config);
         var phases = new PhaseFactory(plan.Device);
-        system.ActorOf(Props.Create(() => new ProgressActor(view, null)), "progress");
+        var root = system.ActorOf(Props.Create(() => new HostSupervisor((part, sentence) => GiveUp(plan, part, sentence, ended))), "host");
+        Task<IActorRef> Part(string name, Props props) => root.Ask<IActorRef>(new HostSupervisor.StartPart(name, props), Patience);
+
+        await Part("progress", Props.Create(() => new ProgressActor(view, null))).ConfigureAwait(false);
         var names = new DropNames(plan.DropFolder ?? plan.Work.FullPath, plan.Pseudonyms);
         var rules = LedgerSettings.From(config.GetConfig("ledger"));
         var disk = new DiskWatermark(plan.Work.FullPath, rules.MinFree);
-        var ledger = system.ActorOf(LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk), "ledger");
-        var trainer = system.ActorOf(TrainerOwner.Props(phases, training, time), "trainer");
-        var director = system.ActorOf(
+        var ledger = await Part("ledger", LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk)).ConfigureAwait(false);
+        var trainer = await Part("trainer", TrainerOwner.Props(phases, training, time)).ConfigureAwait(false);
+        var director = await Part(
+            "director",
             Props.Create(() => new RunDirector(new RunDirectorContext
             {
                 Store = plan.Work.Store,
@@ -61,26 +65,30 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
                 Type = (run, patients) => new FinishedRun(run, phases).Type(patients),
                 WriteReport = run => ReportWriter.Write(run, plan.Work.Store),
                 Ended = ended,
-            })).WithDispatcher(TrainingSettings.Dispatcher),
-            "director");
-        return new ActorWiring(ledger, plan.DropFolder is null ? ActorRefs.Nobody : StartIntake(system, plan, names, disk, config, ledger), trainer, director);
-    }
-
-    private static IActorRef StartIntake(ActorSystem system, HostPlan plan, DropNames names, DiskWatermark disk, Config config, IActorRef ledger)
-    {
-        var time = TimeProvider.System;
-        var reader = new GdcmReader();
-        var (ct, slides) = (CtSettings.From(plan.Config), SlideSettings.From(config.GetConfig("slides")));
-        var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
-        JobGraph graph = job => job.Kind == ItemKind.Ct ? CtStream.Process(job, ct, plan.Work.Store, reader) : SlideStream.Process(job, slides, plan.Work.Store);
-        var dispatcher = system.ActorOf(Props.Create(() => new Dispatcher(ledger, dispatch, job => JobRunner.Props(job, graph, dispatch.TimeLimit, time))), "dispatcher");
-        system.ActorOf(Props.Create(() => new RequestDesk(plan.Work.FullPath, ledger, TimeSpan.FromSeconds(1))), "requests");
-        system.ActorOf(DropFolderActor.Props(names, DropSettings.From(config.GetConfig("drop")), new CtFileProbe(reader), ledger, time, disk), "drop-folder");
-        if (plan.Pseudonyms is { } pseudonyms)
+            })).WithDispatcher(TrainingSettings.Dispatcher)).ConfigureAwait(false);
+        if (fleet is null)
         {
-            system.ActorOf(Props.Create(() => new LabelsMirror(plan.LabelsFile, plan.LabelsRead, pseudonyms, TimeSpan.FromSeconds(1))), "labels-mirror");
+            return new ActorWiring(ledger, ActorRefs.Nobody, trainer, director);
         }
 
-        return dispatcher;
+        var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
+        var dispatcher = await Part("dispatcher", Props.Create(() => new Dispatcher(ledger, dispatch, fleet, _ => null, time))).ConfigureAwait(false);
+        await Part("requests", Props.Create(() => new RequestDesk(plan.Work.FullPath, ledger, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);
+        await Part("drop-folder", DropFolderActor.Props(names, DropSettings.From(config.GetConfig("drop")), new CtFileProbe(new GdcmReader()), ledger, time, disk)).ConfigureAwait(false);
+        if (plan.Pseudonyms is { } pseudonyms)
+        {
+            await Part("labels-mirror", Props.Create(() => new LabelsMirror(plan.LabelsFile, plan.LabelsRead, pseudonyms, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);
+        }
+
+        return new ActorWiring(ledger, dispatcher, trainer, director);
+    }
+
+    /// <summary>Who waits for an end must get one, and without the director nobody would hear of anything.</summary>
+    private static void GiveUp(HostPlan plan, string part, string sentence, Action<Decision.End> ended)
+    {
+        if (plan.Once || part == "director")
+        {
+            ended(new Decision.End(ExitCode.Failed, sentence));
+        }
     }
 }

@@ -28,6 +28,12 @@ internal sealed record HostPlan(string? DropFolder, WorkFolder Work, string Labe
     /// <summary>Where to compute; null: the first CUDA device where there is one, else the processor.</summary>
     public ComputeDevice? Device { get; init; }
 
+    /// <summary>Read in the host's own process, without worker processes: for debugging.</summary>
+    public bool InProcess { get; init; }
+
+    /// <summary>Whether there are worker processes.</summary>
+    public bool HasWorkerProcesses => DropFolder is not null && !InProcess;
+
     /// <summary>How patients' ids are hidden; null: not at all.</summary>
     public Pseudonyms? Pseudonyms { get; init; }
 

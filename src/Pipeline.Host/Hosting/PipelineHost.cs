@@ -1,12 +1,13 @@
 using Akka.Actor;
-using Akka.Event;
 using Akka.Hosting;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Dispatch;
 using MhdNet.Host.Progress;
 using MhdNet.Host.Runs;
 using MhdNet.Host.Status;
-using MhdNet.Ingest.Ledger;
+using MhdNet.Host.Workers;
+using MhdNet.Ingest.Ct;
+using MhdNet.Tiling.Slides;
 using MhdNet.Training.Trainer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,8 +19,6 @@ namespace MhdNet.Host.Hosting;
 /// <summary>Runs a plan in this process until nothing is left to do or someone stops it.</summary>
 internal static class PipelineHost
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
-
     /// <summary>Runs.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
@@ -28,10 +27,13 @@ internal static class PipelineHost
     {
         var ended = new TaskCompletionSource<Decision.End>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var view = View();
-        using var host = Build(plan);
+        using var certificate = plan.HasWorkerProcesses ? RunCertificate.Create() : null;
+        using var host = Build(plan, certificate);
         await host.StartAsync(CancellationToken.None).ConfigureAwait(false);
         var system = host.Services.GetRequiredService<ActorSystem>();
-        var actors = ActorWiring.Start(system, plan, view, end => ended.TrySetResult(end));
+        system.EventStream.Subscribe(system.ActorOf(Props.Create(() => new ImpossibleWorkers(ended)), "impossible-workers"), typeof(WorkersImpossible));
+        var actors = await ActorWiring.Start(system, plan, Fleet(system, plan, certificate), view, end => ended.TrySetResult(end)).ConfigureAwait(false);
+        HostShutdown.Arrange(system, actors);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (stop.Register(stopped.SetResult))
         {
@@ -42,9 +44,9 @@ internal static class PipelineHost
         if (!ended.Task.IsCompleted && !died)
         {
             view.Line("stopping: the trainer ends its step, running jobs go back to the ledger");
-            await Stop(system, actors).ConfigureAwait(false);
         }
 
+        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
         await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
         HostNote.Remove(plan.Work.FullPath);
         if (!ended.Task.IsCompleted)
@@ -63,38 +65,45 @@ internal static class PipelineHost
         ? new PlainView(Console.Out, TimeProvider.System)
         : new BarView(Spectre.Console.AnsiConsole.Console, TimeProvider.System);
 
-    private static IHost Build(HostPlan plan)
+    private static Props? Fleet(ActorSystem system, HostPlan plan, RunCertificate? certificate)
+    {
+        if (plan.DropFolder is null)
+        {
+            return null;
+        }
+
+        var (ct, slides) = (CtSettings.From(plan.Config), SlideSettings.From(plan.Config.GetConfig("mhdnet.slides")));
+        var dispatch = DispatchSettings.From(plan.Config.GetConfig("mhdnet.dispatch"));
+        return certificate is null ? Fleets.InProcess(dispatch, plan.Work.Store, ct, slides) : Fleets.Processes(system, certificate, dispatch, plan.Work.FullPath, ct, slides);
+    }
+
+    private static IHost Build(HostPlan plan, RunCertificate? certificate)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(Microsoft.Extensions.Logging.LogLevel.Information).AddSerilog(
             new LoggerConfiguration().WriteTo.File(
                 Path.Combine(plan.Work.FullPath, "logs", "mhdnet-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14, formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger(),
             dispose: true);
-        builder.Services.AddAkka("mhdnet", akka => akka
-            .AddHocon(plan.Config.WithFallback(TrainingSettings.Reference), HoconAddMode.Prepend)
-            .ConfigureLoggers(loggers =>
+        builder.Services.AddAkka(certificate is null ? "mhdnet" : ClusterSettings.NewName(), akka =>
+        {
+            akka.AddHocon(plan.Config.WithFallback(TrainingSettings.Reference), HoconAddMode.Prepend)
+                .ConfigureLoggers(loggers =>
+                {
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                });
+            if (certificate is not null)
             {
-                loggers.ClearLoggers();
-                loggers.AddLoggerFactory();
-            }));
+                akka.AddHocon(ClusterSettings.Of(ClusterSettings.HostRole), HoconAddMode.Prepend).AddSetup(certificate.Setup());
+            }
+        });
         return builder.Build();
     }
 
-    /// <summary>Stops intake and trainer in bounded time; what does not answer is set right at the next start.</summary>
-    private static async Task Stop(ActorSystem system, ActorWiring actors)
+    /// <summary>Ends a host whose machine cannot run a worker.</summary>
+    private sealed class ImpossibleWorkers : ReceiveActor
     {
-        try
-        {
-            await Task.WhenAll(
-                actors.Dispatcher.IsNobody() ? Task.CompletedTask : actors.Dispatcher.Ask<DispatchStopped>(new StopDispatch(), StopPatience),
-                actors.Director.Ask<DirectorStopped>(new StopDirector(), StopPatience)).ConfigureAwait(false);
-
-            // The ledger's mailbox is in order: once this is answered, all of the above is on disk.
-            await actors.Ledger.Ask<ItemCounts>(new CountItems(), StopPatience).ConfigureAwait(false);
-        }
-        catch (AskTimeoutException e)
-        {
-            system.Log.Warning(e, "Something did not stop within {0}; the next start sets it right", StopPatience);
-        }
+        public ImpossibleWorkers(TaskCompletionSource<Decision.End> ended) =>
+            Receive<WorkersImpossible>(impossible => ended.TrySetResult(new Decision.End(ExitCode.Environment, impossible.Sentence)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using MhdNet.Host.Commands;
@@ -25,6 +26,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
     private long _lastChange;
     private RunFolder? _run;
     private RunProgress? _progress;
+    private ImmutableSortedDictionary<string, string> _parts = ImmutableSortedDictionary<string, string>.Empty;
     private string _step = "Looking for the newest run";
     private RunRecord? _record;
     private IReadOnlyList<string> _told = [];
@@ -40,6 +42,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         Receive<Check>(_ => Attempt());
         Receive<IntakeStatus>(status => _intake = status);
         Receive<ItemChanged>(changed => Changed(changed.Item.State is ItemState.Done || changed.Item.Sequences > 0));
+        Receive<PartState>(state => _parts = state.Problem is null ? _parts.Remove(state.Part) : _parts.SetItem(state.Part, state.Problem));
         Receive<ItemForgotten>(_ => Changed(store: false));
         Receive<TrainingStarted>(started => Record("running", null, started.Resumed ? "goes on where it stopped" : null));
         Receive<EpochFinished>(epoch => Record("running", (epoch.Row.Phase, epoch.Row.Epoch), null));
@@ -57,7 +60,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        foreach (var type in new[] { typeof(IntakeStatus), typeof(ItemChanged), typeof(ItemForgotten), typeof(TrainingStarted), typeof(EpochFinished), typeof(TrainerRestarted), typeof(TrainingFinished) })
+        foreach (var type in new[] { typeof(IntakeStatus), typeof(ItemChanged), typeof(ItemForgotten), typeof(PartState), typeof(TrainingStarted), typeof(EpochFinished), typeof(TrainerRestarted), typeof(TrainingFinished) })
         {
             Context.System.EventStream.Subscribe(Self, type);
         }
@@ -130,7 +133,8 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         switch (DirectionRules.Decide(SituationNow(progress, settled, view)))
         {
             case Decision.Wait { Activity: Activity.Training }:
-                break; // what is trained was noted when it began
+                Note(Activity.Training, $"training {_run!.Name}");
+                break;
             case Decision.Wait wait:
                 Note(wait.Activity, wait.Why);
                 break;
@@ -241,7 +245,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
     private void Note(Activity activity, string doing)
     {
-        if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null) is { } note)
+        if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null, [.. _parts.Select(part => $"{part.Key}: {part.Value}")]) is { } note)
         {
             Context.System.EventStream.Publish(note);
             if (_notes.Unwritten is { } why)

@@ -13,6 +13,9 @@ namespace MhdNet.Host.Status;
 /// <param name="Problem">What keeps it from going on, or null.</param>
 public sealed record HostNote(int ProcessId, DateTime ProcessStarted, DateTimeOffset Since, Activity Activity, string Doing, string? Problem)
 {
+    /// <summary>Parts of the host that fail again and again, and why: <c>workers: …</c>. The others go on.</summary>
+    public IReadOnlyList<string> Degraded { get; init; } = [];
+
     /// <summary>A note of this process.</summary>
     public static HostNote Now(TimeProvider time, Activity activity, string doing, string? problem)
     {
@@ -47,7 +50,7 @@ public sealed record HostNote(int ProcessId, DateTime ProcessStarted, DateTimeOf
     }
 
     /// <summary>The note as <c>mhdnet status --json</c> shows it.</summary>
-    public StatusReport.HostProcess ForStatus() => new(ProcessId, Activity.ToString().ToLowerInvariant(), Doing, Problem, Since);
+    public StatusReport.HostProcess ForStatus() => new(ProcessId, Activity.ToString().ToLowerInvariant(), Doing, Problem, Since) { Degraded = Degraded };
 
     private bool IsAlive()
     {

@@ -13,12 +13,13 @@ internal sealed class HostNotes(string workFolder, TimeProvider time)
 
     /// <summary>Says what the host is doing. A note that cannot be written is said all the same: a full disk is what people must hear of.</summary>
     /// <returns>The note, where it says something new; null where it does not.</returns>
-    public HostNote? Say(Activity activity, string doing, string? problem)
+    public HostNote? Say(Activity activity, string doing, string? problem, IReadOnlyList<string>? degraded = null)
     {
-        var isNew = _last is not { } last || (last.Activity, last.Doing, last.Problem) != (activity, doing, problem);
+        degraded ??= [];
+        var isNew = _last is not { } last || (last.Activity, last.Doing, last.Problem) != (activity, doing, problem) || !last.Degraded.SequenceEqual(degraded);
         if (isNew)
         {
-            (_last, _written) = (HostNote.Now(time, activity, doing, problem), false);
+            (_last, _written) = (HostNote.Now(time, activity, doing, problem) with { Degraded = degraded }, false);
         }
 
         if (!_written)

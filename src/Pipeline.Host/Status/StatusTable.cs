@@ -19,6 +19,11 @@ public static class StatusTable
             console.WriteLine($"PROBLEM: {problem}");
         }
 
+        foreach (var part in report.Host?.Degraded ?? [])
+        {
+            console.WriteLine($"DEGRADED: {part}");
+        }
+
         console.WriteLine("Items: " + string.Join(", ", report.Counts.Select(count => $"{count.Value} {count.Key}")) + $"; {report.Items.Sum(item => item.Sequences)} sequences.");
         var items = report.Items.Where(item => all || item.State != "done").OrderBy(item => Rank(item.State));
         var shown = SameReason.Collapse(items, item => !all && item.State == "rejected" ? item.ReasonCode : null);
@@ -41,7 +46,7 @@ public static class StatusTable
             table.AddRow(new[]
             {
                 item.State, item.Patient, item.Kind, item.Path, item.Sequences.ToString(CultureInfo.InvariantCulture),
-                item.Attempts.ToString(CultureInfo.InvariantCulture), (item.Reason ?? item.Note ?? "") + (others.Count == 0 ? "" : $" And {others.Count.ToString(CultureInfo.InvariantCulture)} more with the reason {item.ReasonCode}; --all lists them."),
+                item.Deaths == 0 ? item.Attempts.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{item.Attempts}, {item.Deaths} ended workers"), (item.Reason ?? item.Note ?? "") + (others.Count == 0 ? "" : $" And {others.Count.ToString(CultureInfo.InvariantCulture)} more with the reason {item.ReasonCode}; --all lists them."),
             }.Select(Markup.Escape).ToArray());
         }
 

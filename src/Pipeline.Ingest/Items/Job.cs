@@ -6,4 +6,11 @@ namespace MhdNet.Ingest.Items;
 /// <param name="Patient">The patient's id.</param>
 /// <param name="Files">Absolute paths: the files of the series in no particular order, or the one slide.</param>
 /// <param name="Attempt">1 for the first attempt.</param>
-public sealed record Job(ItemId Item, ItemKind Kind, string Patient, IReadOnlyList<string> Files, int Attempt);
+public sealed record Job(ItemId Item, ItemKind Kind, string Patient, IReadOnlyList<string> Files, int Attempt)
+{
+    /// <summary>How many worker processes ended while they read it; from the first on it is read alone.</summary>
+    public int Deaths { get; init; }
+
+    /// <summary>Size of the files in bytes; 0 where it is not known.</summary>
+    public long Bytes { get; init; }
+}

@@ -16,6 +16,12 @@ public sealed record ItemRecord(ItemId Id, ItemKind Kind, string Patient, string
     /// <summary>How often it was given to a worker since it last became complete or was put back by hand.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How many worker processes ended while they read it, since it last became complete or was put back by hand. They are no attempts.</summary>
+    public int Deaths { get; init; }
+
+    /// <summary>A line for each of these: when, at which attempt, how the process ended, how long it had read.</summary>
+    public string DeathNotes { get; init; } = "";
+
     /// <summary>How many sequences are in the store.</summary>
     public int Sequences { get; init; }
 

@@ -37,6 +37,8 @@ public sealed class LedgerActor : ReceiveActor
         Answer<TakeItem>(request => Take(Ledger.Item(request.Item) is { State: ItemState.Ready } item ? [item] : []));
         Answer<JobFinished>(Finish);
         Answer<JobReturned>(returned => Change(returned.Item, LedgerRules.HandBack));
+        Answer<JobDied>(Die);
+        Answer<ReturnRunning>(_ => ReturnAll());
         Answer<Retry>(retry => Change(retry.Item, LedgerRules.Retry));
         Answer<RunChanged>(Store);
         Answer<GetItems>(query => new ItemList(Ledger.Items(query.State)));
@@ -124,7 +126,7 @@ public sealed class LedgerActor : ReceiveActor
         }
 
         ItemRecord[] taken = [.. ready.Select(item => LedgerRules.Start(item, Now))];
-        Job[] jobs = [.. taken.Select(item => new Job(item.Id, item.Kind, item.Patient, FilesOf(item), item.Attempts))];
+        Job[] jobs = [.. taken.Select(item => new Job(item.Id, item.Kind, item.Patient, FilesOf(item), item.Attempts) { Deaths = item.Deaths, Bytes = Ledger.BytesOf(item.Id) })];
         Ledger.Write(taken);
         Publish(taken);
         return new Jobs(jobs, Ledger.NextRetry());
@@ -136,6 +138,19 @@ public sealed class LedgerActor : ReceiveActor
 
     private ItemStored Finish(JobFinished job) => Change(job.Item, (item, now) =>
         job.Attempt is { } attempt && attempt != item.Attempts ? [] : LedgerRules.Finish(item, Shown(item, job.Outcome), job.Duration, now, _settings));
+
+    private ItemStored Die(JobDied job) => Change(job.Item, (item, now) =>
+        (job.Attempt, job.Deaths) != (item.Attempts, item.Deaths) ? [] : LedgerRules.Die(item, Shown(item, job.Death), now, _settings));
+
+    private RunningReturned ReturnAll()
+    {
+        var rows = Ledger.Items(ItemState.Running).SelectMany(item => LedgerRules.HandBack(item, Now)).ToList();
+        Ledger.Write(rows);
+        Publish(rows);
+        return new RunningReturned([.. rows.Select(row => row.Id).Distinct()]);
+    }
+
+    private WorkerDeath Shown(ItemRecord item, WorkerDeath death) => death with { LastLines = [.. death.LastLines.Select(line => _names.Shown(new Reason("", line), PathsOf(item)).Sentence)] };
 
     private Outcome Shown(ItemRecord item, Outcome outcome) => outcome switch
     {

@@ -12,10 +12,10 @@ public sealed class LedgerFile : IDisposable
 {
     private const string WriteItem =
         """
-        INSERT INTO items (id, kind, patient, path, state, reason_code, reason, attempts, sequences, note, retry_at, updated_at, duration_ms, content, changed)
-        VALUES (@Id, @Kind, @Patient, @Path, @State, @ReasonCode, @Reason, @Attempts, @Sequences, @Note, @RetryAt, @UpdatedAt, @DurationMs, @Content, @Changed)
+        INSERT INTO items (id, kind, patient, path, state, reason_code, reason, attempts, sequences, note, retry_at, updated_at, duration_ms, content, changed, deaths, death_notes)
+        VALUES (@Id, @Kind, @Patient, @Path, @State, @ReasonCode, @Reason, @Attempts, @Sequences, @Note, @RetryAt, @UpdatedAt, @DurationMs, @Content, @Changed, @Deaths, @DeathNotes)
         ON CONFLICT (id) DO UPDATE SET path = @Path, state = @State, reason_code = @ReasonCode, reason = @Reason, attempts = @Attempts, sequences = @Sequences,
-          note = @Note, retry_at = @RetryAt, updated_at = @UpdatedAt, duration_ms = @DurationMs, content = @Content, changed = @Changed
+          note = @Note, retry_at = @RetryAt, updated_at = @UpdatedAt, duration_ms = @DurationMs, content = @Content, changed = @Changed, deaths = @Deaths, death_notes = @DeathNotes
         """;
 
     private const string WriteTransition =
@@ -77,6 +77,9 @@ public sealed class LedgerFile : IDisposable
 
     /// <summary>The files of an item, relative to the drop folder.</summary>
     public IReadOnlyList<string> PathsOf(ItemId item) => LedgerQueries.PathsOf(_connection, item);
+
+    /// <summary>The files' size in bytes, as far as the drop folder was looked at.</summary>
+    public long BytesOf(ItemId item) => LedgerQueries.BytesOf(_connection, item);
 
     /// <summary>What happened to an item, oldest first.</summary>
     public IReadOnlyList<TransitionRecord> Transitions(ItemId item) => LedgerQueries.Transitions(_connection, item);

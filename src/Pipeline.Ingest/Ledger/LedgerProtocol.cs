@@ -43,6 +43,19 @@ public sealed record JobFinished(ItemId Item, Outcome Outcome, TimeSpan Duration
 /// <summary>A job was not done, through no fault of its own; the attempt does not count. Answered with <see cref="ItemStored"/>.</summary>
 public sealed record JobReturned(ItemId Item);
 
+/// <summary>The worker's process ended while it read the item: answered with <see cref="ItemStored"/>. Twice the same message does no harm.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Attempt">The job's attempt.</param>
+/// <param name="Deaths">The item's deaths before this one; for another number nothing changes.</param>
+/// <param name="Death">How it ended.</param>
+public sealed record JobDied(ItemId Item, int Attempt, int Deaths, WorkerDeath Death);
+
+/// <summary>Nobody works on anything any more: running items go back to the queue. Answered with <see cref="RunningReturned"/>.</summary>
+public sealed record ReturnRunning;
+
+/// <summary>These items are ready again.</summary>
+public sealed record RunningReturned(IReadOnlyList<ItemId> Items);
+
 /// <summary>Puts a finished item back to work: answered with <see cref="ItemStored"/>.</summary>
 public sealed record Retry(ItemId Item);
 

@@ -30,6 +30,9 @@ internal static class LedgerQueries
     public static IReadOnlyList<string> PathsOf(SqliteConnection connection, ItemId item) =>
         [.. connection.Query<string>("SELECT path FROM files WHERE item = @item ORDER BY path", new { item = item.Value })];
 
+    public static long BytesOf(SqliteConnection connection, ItemId item) =>
+        connection.ExecuteScalar<long>("SELECT coalesce(sum(size), 0) FROM files WHERE item = @item", new { item = item.Value });
+
     public static IReadOnlyList<TransitionRecord> Transitions(SqliteConnection connection, ItemId item) =>
         [.. connection.Query<TransitionRow>(
             "SELECT item AS Item, at AS At, from_state AS FromState, to_state AS ToState, reason_code AS ReasonCode, reason AS Reason FROM transitions WHERE item = @item ORDER BY number",

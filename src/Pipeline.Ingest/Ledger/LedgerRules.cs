@@ -12,6 +12,9 @@ public static class LedgerRules
     /// <summary>The code of a failure for want of room on the disk. It says nothing of the item, so the attempt does not count.</summary>
     public const string DiskFull = "disk-full";
 
+    /// <summary>The code of what ends its worker's process.</summary>
+    public const string WorkerDied = "worker-died";
+
     /// <summary>Whether an item may go from one state to the other.</summary>
     public static bool IsLegal(ItemState from, ItemState to) => (from, to) switch
     {
@@ -60,6 +63,33 @@ public static class LedgerRules
         return item.Content.Length == 0 ? [back with { State = Rejected, Reason = Deleted(item) }]
             : item.Changed ? [back, Reopen(back, now)]
             : [back];
+    }
+
+    /// <summary>
+    /// The worker's process ended while it read the item. That is not one of the item's attempts: it has a count of its own, which the item's files, a person's retry, and nothing else begin anew.
+    /// </summary>
+    public static IReadOnlyList<ItemRecord> Die(ItemRecord item, WorkerDeath death, DateTimeOffset now, LedgerSettings settings)
+    {
+        if (item.State != Running)
+        {
+            return [];
+        }
+
+        var notes = item.DeathNotes + FormattableString.Invariant($"{now:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}, attempt {item.Attempts}: {death.How}, after {death.After.TotalSeconds:0.0} s\n");
+        var dead = item with
+        {
+            Deaths = item.Deaths + 1,
+            DeathNotes = notes,
+            Attempts = Math.Max(0, item.Attempts - 1),
+            Reason = Killed(item, item.Deaths + 1, notes, death),
+            Duration = death.After,
+            Changed = false,
+            UpdatedAt = now,
+        };
+        return item.Content.Length == 0 ? [dead with { State = Rejected, Reason = Deleted(item) }]
+            : item.Changed ? [dead with { State = Ready }, Reopen(dead with { State = Ready }, now)]
+            : dead.Deaths >= settings.MaxDeaths ? [dead with { State = Quarantined, Sequences = 0, Note = null }]
+            : [dead with { State = Ready }];
     }
 
     /// <summary>The sequences of a finished item are not in the store any more.</summary>
@@ -137,7 +167,13 @@ public static class LedgerRules
     private static ItemRecord Reopen(ItemRecord item, DateTimeOffset now) => Fresh(item, now) with { State = Seen };
 
     private static ItemRecord Fresh(ItemRecord item, DateTimeOffset now) =>
-        item with { Attempts = 0, Sequences = 0, Reason = null, Note = null, RetryAt = null, Duration = null, Changed = false, UpdatedAt = now };
+        item with { Attempts = 0, Deaths = 0, DeathNotes = "", Sequences = 0, Reason = null, Note = null, RetryAt = null, Duration = null, Changed = false, UpdatedAt = now };
+
+    private static Reason Killed(ItemRecord item, int deaths, string notes, WorkerDeath death) => new(
+        WorkerDied,
+        $"{item.Path}: the process that read it ended without an answer, {(deaths == 1 ? "once" : $"{deaths} times")}. {string.Join("; ", notes.Split('\n', StringSplitOptions.RemoveEmptyEntries))}."
+        + (death.LastLines.Count == 0 ? " Nothing was on its standard error." : $" Last on its standard error: '{string.Join(" | ", death.LastLines)}'.")
+        + " If the file is good, please report it; 'mhdnet retry' tries it again.");
 
     private static Reason Deleted(ItemRecord item) =>
         new("deleted", $"{item.Path} was deleted from the drop folder before it was read. Copy it there again if it is wanted.");

@@ -67,6 +67,10 @@ internal static class LedgerSchema
           message TEXT
         ) STRICT;
         """,
+        """
+        ALTER TABLE items ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE items ADD COLUMN death_notes TEXT NOT NULL DEFAULT '';
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

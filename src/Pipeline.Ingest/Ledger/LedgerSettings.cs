@@ -8,6 +8,9 @@ namespace MhdNet.Ingest.Ledger;
 /// <param name="RetryDelayMax">Longest wait.</param>
 public sealed record LedgerSettings(int MaxAttempts, TimeSpan RetryDelay, TimeSpan RetryDelayMax)
 {
+    /// <summary>After so many worker processes that ended while they read it an item is quarantined.</summary>
+    public int MaxDeaths { get; init; } = 3;
+
     /// <summary>Bytes that must be free on the disk of the work folder before an item is begun; 0: no matter how few.</summary>
     public long MinFree { get; init; }
 
@@ -24,8 +27,10 @@ public sealed record LedgerSettings(int MaxAttempts, TimeSpan RetryDelay, TimeSp
             config.GetTimeSpan("retry-delay-max", Default.RetryDelayMax))
         {
             MinFree = config.GetByteSize("min-free") ?? 0,
+            MaxDeaths = config.GetInt("max-deaths", Default.MaxDeaths),
         };
         return settings.MaxAttempts < 1 ? throw new ArgumentException($"mhdnet.ledger.max-attempts is {settings.MaxAttempts}; it must be 1 or more")
+            : settings.MaxDeaths < 1 ? throw new ArgumentException($"mhdnet.ledger.max-deaths is {settings.MaxDeaths}; it must be 1 or more")
             : settings.RetryDelay < TimeSpan.Zero || settings.RetryDelayMax < settings.RetryDelay
                 ? throw new ArgumentException($"mhdnet.ledger.retry-delay is {settings.RetryDelay} and retry-delay-max {settings.RetryDelayMax}; both must be 0 or more, and the second not shorter")
             : settings;

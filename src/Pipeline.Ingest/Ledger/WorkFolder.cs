@@ -30,7 +30,7 @@ public sealed class WorkFolder : IDisposable
     /// <param name="path">The folder.</param>
     /// <param name="time">The clock.</param>
     /// <param name="found">What had to be set right.</param>
-    /// <exception cref="WorkFolderException">Another host uses the folder, or it cannot be written.</exception>
+    /// <exception cref="WorkFolderException">Another host, or a worker of an earlier one, uses the folder, or it cannot be written.</exception>
     /// <exception cref="LedgerVersionException">Its ledger is not one, or a newer program's.</exception>
     public static WorkFolder Open(string path, TimeProvider time, out Reconciliation found)
     {
@@ -39,6 +39,7 @@ public sealed class WorkFolder : IDisposable
         var held = Claim(full);
         try
         {
+            WorkerPresence.AwaitNone(full, time);
             var folder = new WorkFolder(full, held);
             using var ledger = LedgerFile.Open(folder.LedgerPath);
             found = Reconciliation.Run(ledger, folder.Store, time.GetUtcNow());

@@ -40,10 +40,6 @@ public static class OpenSlideLibrary
         new("openslide-missing", "OpenSlide is not installed, so no slide can be read. Install libopenslide0 (Debian 12, Ubuntu 22.04) or libopenslide1.", cause);
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "The order of native libraries must hold whichever class of this assembly is used first.")]
-    internal static void BeforeOpenCv()
-    {
-        SystemLibraries.Register();
-        LoadFirst();
-    }
+    [SuppressMessage("Usage", "CA2255", Justification = "Imports must find their libraries whichever class of this assembly is used first.")]
+    internal static void Register() => SystemLibraries.Register();
 }

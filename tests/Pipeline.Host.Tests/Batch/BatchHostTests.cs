@@ -56,6 +56,6 @@ public sealed class BatchHostTests : IDisposable
     {
         using var work = WorkFolder.Open(_folder["work"], TimeProvider.System, out _);
         var config = Host.Hosting.Settings.Load(null);
-        return await BatchHost.Run([.. names.Select(name => (_folder[name], new SlideSettings { MaxSequences = 1 }))], work, config, 2, retry: false, output, stop);
+        return await BatchHost.Run([.. names.Select(name => (_folder[name], new SlideSettings { MaxSequences = 1 }))], work, config, new BatchWorkers(2), retry: false, output, stop);
     }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using MhdNet.Host.Dispatch;
+using MhdNet.Host.Workers;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
@@ -8,87 +9,164 @@ namespace MhdNet.Host.Tests.Dispatch;
 
 public class DispatcherTests : ActorTest
 {
-    private static readonly DispatchSettings Settings = new(Workers: 2, TimeLimit: TimeSpan.FromMinutes(1), PollInterval: TimeSpan.FromMilliseconds(50));
+    private static readonly WorkerId One = new("1.1");
+    private static readonly WorkerId Two = new("2.2");
+    private static readonly DispatchSettings Settings = new(Workers: 2, TimeLimit: TimeSpan.FromMinutes(1), PollInterval: TimeSpan.FromMilliseconds(50)) { TimeLimitPerGigabyte = TimeSpan.FromMinutes(10) };
 
     private readonly TestProbe _ledger;
-    private readonly TestProbe _runners;
+    private readonly TestProbe _fleet;
+    private readonly TestProbe _worker;
+    private readonly ManualClock _clock = new();
     private readonly IActorRef _dispatcher;
 
     public DispatcherTests()
     {
-        _ledger = CreateTestProbe();
-        _runners = CreateTestProbe();
-        _dispatcher = Sys.ActorOf(Props.Create(() => new Dispatcher(_ledger, Settings, job => Props.Create(() => new PuppetRunner(job, _runners)))));
+        (_ledger, _fleet, _worker) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        _dispatcher = Start();
     }
 
     [Fact]
-    public void Asks_for_no_more_than_it_can_start()
+    public void Asks_for_no_more_than_workers_have_room_for()
     {
+        Admit(One, _worker, room: 2);
+        _dispatcher.Tell(new Pull(One, 2, []), _worker);
         Assert.Equal(2, _ledger.ExpectMsg<TakeReady>().Max);
         _dispatcher.Tell(new Jobs([JobOf("a"), JobOf("b")], null), _ledger);
-        _runners.ExpectMsg<PuppetRunner.Started>();
-        var second = _runners.ExpectMsg<PuppetRunner.Started>();
-        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(150)); // both workers busy: it does not even ask
+        _worker.ExpectMsg<Assign>();
+        var second = _worker.ExpectMsg<Assign>();
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(150)); // nobody has room: it does not even ask
 
-        second.Runner.Tell(new Outcome.Done(3));
-        var finished = _ledger.FishForMessage<JobFinished>(_ => true);
+        _dispatcher.Tell(new Finished(One, second.Lease, new Outcome.Done(3), TimeSpan.FromSeconds(1)), _worker);
+        _worker.ExpectMsg<Taken>();
+        var finished = _ledger.ExpectMsg<JobFinished>();
         Assert.Equal((second.Job.Item, new Outcome.Done(3), (int?)1), (finished.Item, finished.Outcome, finished.Attempt));
-        Assert.Equal(1, _ledger.FishForMessage<TakeReady>(_ => true).Max);
+        _dispatcher.Tell(new Pull(One, 1, [1]), _worker);
+        Assert.Equal(1, _ledger.ExpectMsg<TakeReady>().Max);
     }
 
     [Fact]
-    public void A_runner_that_dies_fails_its_own_job_only()
+    public void Before_anything_is_given_out_what_an_earlier_dispatcher_gave_out_goes_back()
     {
-        _ledger.ExpectMsg<TakeReady>();
-        _dispatcher.Tell(new Jobs([JobOf("bad"), JobOf("good")], null), _ledger);
-        PuppetRunner.Started[] started = [_runners.ExpectMsg<PuppetRunner.Started>(), _runners.ExpectMsg<PuppetRunner.Started>()];
-        started.Single(each => each.Job.Item.Value == "bad").Runner.Tell("throw");
+        var ledger = CreateTestProbe();
+        var dispatcher = Sys.ActorOf(Props.Create(() => new Dispatcher(ledger, Settings, Relay.To(_fleet), _ => null, _clock)));
+        ledger.ExpectMsg<ReturnRunning>();
+        dispatcher.Tell(new Admitted(One, _worker, 1));
+        dispatcher.Tell(new Pull(One, 1, []), _worker);
+        ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(150));
+        dispatcher.Tell(new LedgerFailed(new ReturnRunning(), new Reason("ledger-write", "disk full")), ledger);
+        ledger.ExpectMsg<ReturnRunning>();
+        dispatcher.Tell(new RunningReturned([]), ledger);
+        ledger.ExpectMsg<TakeReady>();
+    }
 
-        var failed = _ledger.FishForMessage<JobFinished>(_ => true);
-        Assert.Equal("bad", failed.Item.Value);
-        Assert.Equal("worker-died", Assert.IsType<Outcome.Failed>(failed.Outcome).Reason.Code);
+    [Fact]
+    public void A_worker_that_is_gone_fails_its_own_job_only()
+    {
+        var bad = Give(One, _worker, JobOf("bad"));
+        var other = CreateTestProbe();
+        var good = Give(Two, other, JobOf("good"));
+        _dispatcher.Tell(new WorkerEnding(One, EndCause.ByItself, new ProcessEnd(139, ["last words"])));
+        var died = _ledger.ExpectMsg<JobDied>();
+        Assert.Equal(("bad", 1, 0, "signal 11 (SIGSEGV), exit code 139"), (died.Item.Value, died.Attempt, died.Deaths, died.Death.How));
+        Assert.Equal(["last words"], died.Death.LastLines);
+        _dispatcher.Tell(new Finished(Two, good.Lease, new Outcome.Done(1), TimeSpan.Zero), other);
+        Assert.Equal("good", _ledger.ExpectMsg<JobFinished>().Item.Value);
+        _dispatcher.Tell(new Finished(One, bad.Lease, new Outcome.Done(1), TimeSpan.Zero), _worker); // a word that was on its way is too late
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(150));
+    }
 
-        started.Single(each => each.Job.Item.Value == "good").Runner.Tell(new Outcome.Done(1));
-        Assert.Equal("good", _ledger.FishForMessage<JobFinished>(_ => true).Item.Value);
+    [Fact]
+    public void A_job_beyond_its_limit_costs_its_worker_and_is_free_only_when_that_is_gone()
+    {
+        Give(One, _worker, JobOf("slow") with { Bytes = 500_000_000 }); // 1 min and 5 for half a gigabyte
+        _clock.Advance(300);
+        _fleet.ExpectNoMsg(TimeSpan.FromMilliseconds(150));
+        _clock.Advance(61);
+        Assert.Equal(new EndWorker(One, EndCause.Overdue), _fleet.ExpectMsg<EndWorker>());
+        _fleet.ExpectNoMsg(TimeSpan.FromMilliseconds(150)); // once is enough
+        _ledger.ExpectNoMsg(TimeSpan.Zero);
+        _dispatcher.Tell(new WorkerEnding(One, EndCause.Overdue, new ProcessEnd(137, [])));
+        Assert.Contains("not finished after 360 s", _ledger.ExpectMsg<JobDied>().Death.How, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_worker_whose_actor_is_gone_is_ended()
+    {
+        Give(One, _worker, JobOf("a"));
+        Sys.Stop(_worker);
+        Assert.Equal(new EndWorker(One, EndCause.Unanswering), _fleet.ExpectMsg<EndWorker>());
+    }
+
+    [Fact]
+    public void Strangers_get_no_work_and_are_not_believed()
+    {
+        var lease = Give(One, _worker, JobOf("a"));
+        var stranger = CreateTestProbe();
+        _dispatcher.Tell(new Pull(new WorkerId("9.9"), 1, []), stranger);
+        stranger.ExpectMsg<Refused>();
+        _dispatcher.Tell(new Pull(One, 1, []), stranger); // another's name
+        stranger.ExpectMsg<Refused>();
+        _dispatcher.Tell(new Finished(One, lease.Lease, new Outcome.Done(1), TimeSpan.Zero), stranger);
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(150));
+        var register = new Register(Register.Version, "mhdnet", new WorkerId("9.9"), "guess", 1);
+        _dispatcher.Tell(register, stranger);
+        Assert.Equal(register, _fleet.ExpectMsg<Register>());
+        Assert.Equal(stranger, _fleet.LastSender);
     }
 
     [Fact]
     public void An_outcome_the_ledger_could_not_store_is_offered_again()
     {
-        _ledger.ExpectMsg<TakeReady>();
-        _dispatcher.Tell(new Jobs([JobOf("a")], null), _ledger);
-        _runners.ExpectMsg<PuppetRunner.Started>().Runner.Tell(new Outcome.Done(1));
-        var first = _ledger.FishForMessage<JobFinished>(_ => true);
+        var lease = Give(One, _worker, JobOf("a"));
+        _dispatcher.Tell(new Finished(One, lease.Lease, new Outcome.Done(1), TimeSpan.Zero), _worker);
+        var first = _ledger.ExpectMsg<JobFinished>();
         _dispatcher.Tell(new LedgerFailed(first, new Reason("ledger-write", "disk full")), _ledger);
-        Assert.Equal(first, _ledger.FishForMessage<JobFinished>(_ => true));
+        Assert.Equal(first, _ledger.ExpectMsg<JobFinished>());
     }
 
     [Fact]
-    public void Stopping_hands_running_jobs_back()
+    public void Stopping_ends_the_workers_first_and_then_hands_their_jobs_back()
     {
-        _ledger.ExpectMsg<TakeReady>();
-        _dispatcher.Tell(new Jobs([JobOf("a")], null), _ledger);
-        var runner = _runners.ExpectMsg<PuppetRunner.Started>().Runner;
-        var watcher = CreateTestProbe();
-        watcher.Watch(runner);
+        var a = Give(One, _worker, JobOf("a"));
+        var other = CreateTestProbe();
+        Give(Two, other, JobOf("b"));
         _dispatcher.Tell(new StopDispatch(), TestActor);
+        _fleet.ExpectMsg<EndFleet>();
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(100)); // they may still write
+        _dispatcher.Tell(new Finished(One, a.Lease, new Outcome.Done(1), TimeSpan.Zero), _worker); // just in time
+        Assert.Equal("a", _ledger.ExpectMsg<JobFinished>().Item.Value);
+        _dispatcher.Tell(new WorkerEnding(One, EndCause.Stopped, new ProcessEnd(0, [])));
+        _dispatcher.Tell(new WorkerEnding(Two, EndCause.Stopped, new ProcessEnd(137, [])));
+        Assert.Equal("b", _ledger.ExpectMsg<JobReturned>().Item.Value);
+        ExpectNoMsg(TimeSpan.Zero);
+        _dispatcher.Tell(new FleetEnded());
         ExpectMsg<DispatchStopped>();
-        watcher.ExpectTerminated(runner);
-        Assert.Equal("a", _ledger.FishForMessage<JobReturned>(_ => true).Item.Value);
+        _dispatcher.Tell(new StopDispatch(), TestActor);
+        ExpectMsg<DispatchStopped>(); // whoever asks later hears it, too
+    }
+
+    private IActorRef Start()
+    {
+        var dispatcher = Sys.ActorOf(Props.Create(() => new Dispatcher(_ledger, Settings, Relay.To(_fleet), _ => null, _clock)));
+        _ledger.ExpectMsg<ReturnRunning>();
+        dispatcher.Tell(new RunningReturned([]), _ledger);
+        return dispatcher;
+    }
+
+    private void Admit(WorkerId worker, TestProbe actor, int room = 1)
+    {
+        _dispatcher.Tell(new Admitted(worker, actor, room));
+        actor.ExpectMsg<Registered>();
+    }
+
+    private Assign Give(WorkerId worker, TestProbe actor, Job job)
+    {
+        Admit(worker, actor);
+        _dispatcher.Tell(new Pull(worker, 1, []), actor);
+        _ledger.ExpectMsg<TakeReady>();
+        _dispatcher.Tell(new Jobs([job], null), _ledger);
+        return actor.ExpectMsg<Assign>();
     }
 
     private static Job JobOf(string item) => new(new ItemId(item), ItemKind.Ct, "P1", ["/a.dcm"], 1);
-
-    /// <summary>Does what the test says.</summary>
-    private sealed class PuppetRunner : ReceiveActor
-    {
-        public PuppetRunner(Job job, IActorRef probe)
-        {
-            Receive<Outcome>(outcome => Context.Parent.Tell(new JobRunner.Finished(job.Item, outcome, TimeSpan.FromSeconds(1))));
-            Receive<string>(_ => throw new InvalidOperationException("as the test says"));
-            probe.Tell(new Started(job, Self));
-        }
-
-        public sealed record Started(Job Job, IActorRef Runner);
-    }
 }

@@ -31,7 +31,7 @@ public class JobRunnerTests : ActorTest
     public void A_graph_that_cannot_be_built_fails_the_job_alone()
     {
         var parent = CreateTestProbe();
-        parent.ChildActorOf(Props.Create(() => new JobRunner(TheJob, _ => Broken(), TimeSpan.FromMinutes(1), TimeProvider.System)));
+        parent.ChildActorOf(Props.Create(() => new JobRunner(TheJob, null, (_, _) => Broken(), TimeSpan.FromMinutes(1), TimeProvider.System)));
         Assert.IsType<Outcome.Failed>(parent.ExpectMsg<JobRunner.Finished>().Outcome);
     }
 
@@ -40,7 +40,7 @@ public class JobRunnerTests : ActorTest
     private Outcome Run(IRunnableGraph<Task<Outcome>> graph, TimeSpan limit)
     {
         var parent = CreateTestProbe();
-        var runner = parent.ChildActorOf(Props.Create(() => new JobRunner(TheJob, _ => graph, limit, TimeProvider.System)));
+        var runner = parent.ChildActorOf(Props.Create(() => new JobRunner(TheJob, null, (_, _) => graph, limit, TimeProvider.System)));
         Watch(runner);
         var finished = parent.ExpectMsg<JobRunner.Finished>();
         ExpectTerminated(runner);

@@ -42,9 +42,19 @@ internal sealed partial class Program : IDisposable
         }
     }
 
+    /// <summary>The system's number for it.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts it.</summary>
-    public static Program Start(params string[] arguments) =>
-        new(new Process { StartInfo = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "mhdnet"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true } });
+    public static Program Start(params string[] arguments) => Start(null, arguments);
+
+    /// <summary>Starts it with faults that its workers are to commit.</summary>
+    public static Program Start(string? faultFile, string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "mhdnet"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["MHDNET_FAULT_FILE"] = faultFile ?? "";
+        return new Program(new Process { StartInfo = start });
+    }
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>Exit code and output.</returns>
@@ -72,6 +82,24 @@ internal sealed partial class Program : IDisposable
 
     /// <summary>Sends a signal.</summary>
     public void Signal(int signal) => Assert.Equal(0, NativeKill(_process.Id, signal));
+
+    /// <summary>Its child processes now.</summary>
+    public IReadOnlyList<int> Children() => [.. Directory.EnumerateDirectories($"/proc/{_process.Id}/task").SelectMany(Childs)];
+
+    /// <summary>Ends another process with SIGKILL; one that is gone already is no matter.</summary>
+    public static void KillProcess(int process) => _ = NativeKill(process, Kill);
+
+    private static IEnumerable<int> Childs(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
+        }
+        catch (IOException)
+        {
+            return []; // the thread has ended
+        }
+    }
 
     /// <summary>Waits for the end.</summary>
     /// <returns>The exit code.</returns>

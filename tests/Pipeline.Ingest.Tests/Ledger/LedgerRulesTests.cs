@@ -41,6 +41,7 @@ public class LedgerRulesTests
 
                 Assert.Equal(before.Id, item.Id);
                 Assert.InRange(item.Attempts, 0, 3);
+                Assert.InRange(item.Deaths, 0, 3);
                 Assert.True(item.State is not (ItemState.Rejected or ItemState.Quarantined) || item.Reason is not null);
                 Assert.True(item.State is ItemState.Done || item.Sequences == 0 || item.State is ItemState.Running);
             }
@@ -123,6 +124,7 @@ public class LedgerRulesTests
             1 => LedgerRules.Observe(item, Seen(number / 32 % 3, new Standing.Complete()), Now),
             2 => LedgerRules.Observe(item, Seen(number / 32 % 3, choice > 1 ? new Standing.Refused(Why) : new Standing.Unreadable(Why)), Now),
             3 => LedgerRules.Vanish(item, Now) is { } next ? [next] : [],
+            4 when choice > 1 => LedgerRules.Die(item, new WorkerDeath("exit code 1", TimeSpan.Zero, []), Now, LedgerSettings.Default),
             4 => LedgerRules.HandBack(item, Now),
             5 => choice > 1 ? LedgerRules.Retry(item, Now) : LedgerRules.Lose(item, Now),
             _ when item.State == ItemState.Ready => [LedgerRules.Start(item, Now)],

@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using Akka.Actor;
+using MhdNet.Host.Commands;
+using MhdNet.Host.Workers;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Sequences;
+using MhdNet.Tiling.Slides;
+
+namespace MhdNet.Host.Batch;
+
+/// <summary>
+/// The slides of a batch on their way through the ledger, in the batch's order: stands before the ledger and gives the dispatcher these slides and no others. A slide that fails, or ends its
+/// worker, is tried again at once. Each ends in one result.
+/// </summary>
+internal sealed class BatchQueue : ReceiveActor
+{
+    private readonly IActorRef _ledger;
+    private readonly SequenceStore _store;
+    private readonly TimeProvider _time;
+    private readonly ChannelWriter<BatchResult> _results;
+    private readonly LinkedList<BatchSlide> _waiting;
+    private readonly Queue<BatchSlide> _taking = new();
+    private readonly Dictionary<ItemId, BatchSlide> _open;
+    private readonly Dictionary<ItemId, long> _begun = [];
+    private readonly List<Job> _jobs = [];
+    private IActorRef? _asker;
+    private int _wanted;
+    private bool _stopped;
+
+    /// <summary>A queue.</summary>
+    /// <param name="slides">Slides that were entered into the ledger, each once.</param>
+    /// <param name="ledger">The ledger's actor.</param>
+    /// <param name="store">Where sequences go.</param>
+    /// <param name="results">Where results go; complete when all slides ended, or no more will.</param>
+    /// <param name="time">The clock.</param>
+    public BatchQueue(IReadOnlyList<BatchSlide> slides, IActorRef ledger, SequenceStore store, ChannelWriter<BatchResult> results, TimeProvider time)
+    {
+        (_ledger, _store, _results, _time) = (ledger, store, results, time);
+        (_waiting, _open) = (new LinkedList<BatchSlide>(slides), slides.ToDictionary(slide => slide.Item));
+        Receive<ReturnRunning>(_ledger.Forward);
+        Receive<TakeReady>(Take);
+        Receive<Jobs>(Taken);
+        Receive<JobFinished>(_ledger.Tell);
+        Receive<JobDied>(_ledger.Tell);
+        Receive<JobReturned>(_ledger.Tell);
+        Receive<ItemStored>(stored => Ended(stored.Record!));
+        Receive<LedgerFailed>(failed => _results.TryComplete(new IOException(failed.Reason.Sentence)));
+        Receive<WorkersImpossible>(impossible => _results.TryComplete(new InputException(impossible.Sentence, ExitCode.Environment)));
+        Receive<StopBatch>(_ => _stopped = true);
+        Receive<BatchStopped>(_ => _results.TryComplete());
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(WorkersImpossible));
+        CompleteIfEmpty();
+    }
+
+    private void Take(TakeReady request)
+    {
+        (_asker, _wanted) = (Sender, request.Max);
+        TakeMore();
+    }
+
+    private void TakeMore()
+    {
+        while (!_stopped && _taking.Count + _jobs.Count < _wanted && _waiting.First is { Value: var slide })
+        {
+            _waiting.RemoveFirst();
+            _taking.Enqueue(slide);
+            _begun.TryAdd(slide.Item, _time.GetTimestamp());
+            _ledger.Tell(new TakeItem(slide.Item));
+        }
+
+        if (_taking.Count == 0)
+        {
+            _asker?.Tell(new Jobs([.. _jobs], null));
+            _jobs.Clear();
+            _asker = null;
+        }
+    }
+
+    /// <summary>The ledger answers in the order of the questions; an item that is not ready ended before.</summary>
+    private void Taken(Jobs answer)
+    {
+        var slide = _taking.Dequeue();
+        if (answer.Items is [var job])
+        {
+            _jobs.Add(job);
+        }
+        else
+        {
+            _begun.Remove(slide.Item);
+            _ledger.Tell(new GetItem(slide.Item));
+        }
+
+        TakeMore();
+    }
+
+    private void Ended(ItemRecord record)
+    {
+        if (!_open.TryGetValue(record.Id, out var slide))
+        {
+            return;
+        }
+
+        if (record.State == ItemState.Ready && !_stopped)
+        {
+            _waiting.AddFirst(slide); // the dispatcher hears of it from the ledger
+            return;
+        }
+
+        _open.Remove(record.Id);
+        _results.TryWrite(Result(slide, record, _begun.TryGetValue(record.Id, out var begun) ? _time.GetElapsedTime(begun) : null));
+        CompleteIfEmpty();
+    }
+
+    private BatchResult Result(BatchSlide slide, ItemRecord record, TimeSpan? took) =>
+        new(slide, record.State, record.Reason, record.Note, record.Sequences, took ?? record.Duration ?? TimeSpan.Zero, took is null && record.State != ItemState.Ready)
+        {
+            Source = record.State == ItemState.Done ? _store.ReadManifest<TileFrame, SlideSource>(slide.Item).Source : null,
+        };
+
+    private void CompleteIfEmpty()
+    {
+        if (_open.Count == 0)
+        {
+            _results.TryComplete();
+        }
+    }
+
+    /// <summary>No further slide begins; those that workers give back are not begun again.</summary>
+    internal sealed record StopBatch;
+
+    /// <summary>No worker is left: there will be no more results.</summary>
+    internal sealed record BatchStopped;
+}

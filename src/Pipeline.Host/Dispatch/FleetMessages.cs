@@ -1,0 +1,21 @@
+using Akka.Actor;
+using MhdNet.Host.Workers;
+
+namespace MhdNet.Host.Dispatch;
+
+// What the dispatcher and its fleet (the actor that has the workers: processes, or this process) say to each other.
+
+/// <summary>To the dispatcher: a worker showed that it is one of the fleet's.</summary>
+/// <param name="Worker">Its name.</param>
+/// <param name="Actor">Where its jobs go.</param>
+/// <param name="Room">Jobs at the same time.</param>
+internal sealed record Admitted(WorkerId Worker, IActorRef Actor, int Room);
+
+/// <summary>To the fleet: this worker must go. Answered, when it is gone, with <see cref="WorkerEnding"/>.</summary>
+internal sealed record EndWorker(WorkerId Worker, EndCause Cause);
+
+/// <summary>To the fleet: start no more workers, end those there are. Answered with a <see cref="WorkerEnding"/> for each, then <see cref="FleetEnded"/>.</summary>
+internal sealed record EndFleet;
+
+/// <summary>No worker is left.</summary>
+internal sealed record FleetEnded;

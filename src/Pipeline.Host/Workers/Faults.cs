@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Akka.Streams.Dsl;
+using MhdNet.Host.Dispatch;
+using MhdNet.Ingest.Items;
+
+namespace MhdNet.Host.Workers;
+
+/// <summary>
+/// Faults that tests have a worker commit: each line of the file that <c>MHDNET_FAULT_FILE</c> names is a part of an item's name and what happens when the item is read (<c>segv</c>, <c>abort</c>,
+/// <c>overflow</c>, <c>hang</c>, <c>leak</c>; <c>slow</c> reads it after a while). Only where a file <c>faults.allowed</c> lies beside the program, which only the tests' build puts there.
+/// </summary>
+internal static partial class Faults
+{
+    /// <summary>The graph, with the faults that are asked for.</summary>
+    public static JobGraph In(JobGraph graph) =>
+        Environment.GetEnvironmentVariable("MHDNET_FAULT_FILE") is { Length: > 0 } file && File.Exists(Path.Combine(AppContext.BaseDirectory, "faults.allowed"))
+            ? (job, tiling) => Wanted(file, job) switch
+            {
+                null => graph(job, tiling),
+                "slow" => Slow(() => graph(job, tiling)),
+                var fault => Faulty(fault),
+            }
+            : graph;
+
+    private static string? Wanted(string file, Job job) => File.ReadLines(file).Select(line => line.Split(' ')).FirstOrDefault(words => job.Item.Value.Contains(words[0], StringComparison.Ordinal))?[1];
+
+    private static IRunnableGraph<Task<Outcome>> Slow(Func<IRunnableGraph<Task<Outcome>>> graph)
+    {
+        Thread.Sleep(200);
+        return graph();
+    }
+
+    private static IRunnableGraph<Task<Outcome>> Faulty(string fault) => Source.Single(fault)
+        .SelectAsync(1, word => Task.Run(() => Commit(word)))
+        .ToMaterialized(Sink.First<Outcome>(), Keep.Right);
+
+    private static unsafe Outcome Commit(string fault)
+    {
+        Console.Error.WriteLine($"a test asked for the fault '{fault}'");
+        switch (fault)
+        {
+            case "segv":
+                return LengthOf(8) > 0 ? Commit(fault) : Commit(fault);
+            case "abort":
+                Abort();
+                break;
+            case "overflow":
+                return Deeper(0) > 0 ? Commit(fault) : Commit(fault);
+            case "hang":
+                new ManualResetEvent(false).WaitOne();
+                break;
+            case "leak":
+                while (true)
+                {
+                    NativeMemory.Fill(NativeMemory.Alloc(1 << 24), 1 << 24, 1);
+                }
+
+            default:
+                break;
+        }
+
+        return new Outcome.Failed(new Reason("no-such-fault", $"'{fault}' is none of segv, abort, overflow, hang, leak"));
+    }
+
+    private static int Deeper(int depth) => Deeper(depth + 1) + depth;
+
+    /// <summary>Of a text where no memory is: the fault happens in native code, as a decoder's does.</summary>
+    [LibraryImport("libc", EntryPoint = "strlen")]
+    private static partial nint LengthOf(nint text);
+
+    [LibraryImport("libc", EntryPoint = "abort")]
+    private static partial void Abort();
+}

@@ -1,0 +1,9 @@
+namespace MhdNet.Host.Workers;
+
+/// <summary>The name of one worker process: <c>worker 2, process 5</c> is <c>2.5</c>. A process that takes another's place has a name of its own.</summary>
+/// <param name="Value">The text.</param>
+public readonly record struct WorkerId(string Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,11 @@
+using Akka.Actor;
+
+namespace MhdNet.Host.Tests.Dispatch;
+
+/// <summary>A child in a probe's place: what it is told the probe is told, with the same sender.</summary>
+internal sealed class Relay : ReceiveActor
+{
+    public Relay(IActorRef probe) => ReceiveAny(message => probe.Forward(message));
+
+    public static Props To(IActorRef probe) => Props.Create(() => new Relay(probe));
+}

@@ -1,0 +1,81 @@
+using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Tests.Ct;
+
+namespace MhdNet.Host.Tests.EndToEnd;
+
+/// <summary>A drop folder of many small CT series, the settings that read them, and a work folder. Each patient has one series.</summary>
+internal sealed class SmallDrop : IDisposable
+{
+    private static readonly ushort[] Pixels = [.. Enumerable.Range(0, 16).Select(i => (ushort)(i * 100))];
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Writes the series of these patients.</summary>
+    public SmallDrop(params IEnumerable<string> patients)
+    {
+        foreach (var (patient, number) in patients.Select((patient, i) => (patient, i)))
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(_folder["drop"], patient)).FullName;
+            for (var slice = 0; slice < 9; slice++)
+            {
+                File.WriteAllBytes(Path.Combine(folder, $"{slice}.dcm"), DicomBytes.Slice([.. Pixels.Select(value => (ushort)(value + number))], -2.0 * slice, series: $"1.2.{number}"));
+            }
+        }
+    }
+
+    /// <summary>The faults that workers are to commit: a part of an item's name and a word a line.</summary>
+    public string FaultFile => _folder["faults"];
+
+    /// <summary>The command line of a host over it.</summary>
+    /// <param name="work">Name of the work folder.</param>
+    /// <param name="settings">Further settings.</param>
+    /// <param name="more">Further arguments.</param>
+    public string[] Host(string work, string settings = "", params string[] more)
+    {
+        var file = _folder[$"{work}.hocon"];
+        File.WriteAllText(file, $$"""
+            mhdnet {
+              drop { poll-interval = 100ms, min-age = 0ms, quiet-period = 200ms, rest-max = 200ms }
+              dispatch.poll-interval = 100ms
+              ct { frames = 4, size = 16, min-slices = 6, trim-superior = 0, trim-inferior = 0 }
+            }
+            {{settings}}
+            """);
+        return ["run", "--drop", _folder["drop"], "--work", _folder[work], "--preset", "tiny", "--config", file, .. more];
+    }
+
+    /// <summary>The ledger's items.</summary>
+    public IReadOnlyList<ItemRecord> Items(string work)
+    {
+        using var ledger = LedgerReader.Open(WorkFolder.LedgerPathOf(_folder[work]));
+        return ledger.Items();
+    }
+
+    /// <summary>One item by its patient.</summary>
+    public ItemRecord Item(string work, string patient) => Items(work).Single(item => item.Patient == patient);
+
+    /// <summary>Waits until a patient's item is as wanted.</summary>
+    public async Task Until(string work, string patient, Func<ItemRecord, bool> wanted)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!IsBegun(work) || !Items(work).Any(item => item.Patient == patient && wanted(item)))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>Whether the host is so far that its ledger can be read.</summary>
+    private bool IsBegun(string work) => Directory.Exists(Path.Combine(_folder[work], "logs"));
+
+    /// <summary>How items ended and what is in the store, without times; and what is left over.</summary>
+    public IReadOnlyList<string> Result(string work)
+    {
+        var (sequences, staging) = (Path.Combine(_folder[work], "sequences"), Path.Combine(_folder[work], "staging"));
+        return
+        [
+            .. Items(work).Select(item => $"{item.Id} {item.State} {item.Sequences} {item.Reason?.Code}").Order(StringComparer.Ordinal),
+            .. Directory.EnumerateFiles(sequences, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => $"{Path.GetRelativePath(sequences, file)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}"),
+        ];
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
