@@ -69,7 +69,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
     private static IActorRef StartIntake(ActorSystem system, HostPlan plan, DropNames names, DiskWatermark disk, Config config, IActorRef ledger)
     {
         var time = TimeProvider.System;
-        var reader = new GdcmReader();
+        var reader = DicomLibrary.Reader();
         var (ct, slides) = (CtSettings.From(plan.Config), SlideSettings.From(config.GetConfig("slides")));
         var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
         JobGraph graph = job => job.Kind == ItemKind.Ct ? CtStream.Process(job, ct, plan.Work.Store, reader) : SlideStream.Process(job, slides, plan.Work.Store);
