@@ -1,19 +1,26 @@
 # make build   a runnable ./mhdnet            make test   all tests, last line "N passed, N failed"
 # make build CUDA=1   the same with torch's natives for NVIDIA GPUs (downloads several GB)
+# make build DICOM=fo-dicom [DICOM_FEED=folder with its package]   decodes DICOM with fo-dicom instead of GDCM (docs/ct.md); test takes the same
 # make demo    the main job on a synthetic cohort, in minutes            make clean  removes what the build made
 HOST := src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet
 SOURCES := $(shell find src build config -type f -not -path '*/bin/*' -not -path '*/obj/*' 2>/dev/null) \
 	Directory.Build.props Directory.Build.targets Directory.Packages.props global.json .editorconfig
 TESTS := $(shell find tests -type f -not -path '*/bin/*' -not -path '*/obj/*' 2>/dev/null)
 STAMPS := obj
-TORCH := $(if $(CUDA),-p:Cuda=true)
-BUILT := $(STAMPS)/build$(if $(CUDA),-cuda)
+CHOICES := $(if $(CUDA),-p:Cuda=true) $(if $(DICOM),-p:Dicom=$(DICOM)) $(if $(DICOM_FEED),-p:DicomFeed=$(abspath $(DICOM_FEED)))
+VARIANT := $(if $(CUDA),-cuda)$(if $(filter fo-dicom,$(DICOM)),-fo-dicom)
+BUILT := $(STAMPS)/build$(VARIANT)
+TESTS_BUILT := $(STAMPS)/test-build$(VARIANT)
+OTHERS = $(filter-out $(BUILT) $(TESTS_BUILT),$(wildcard $(STAMPS)/build* $(STAMPS)/test-build*))
+ifneq ($(filter-out gdcm fo-dicom,$(DICOM)),)
+$(error DICOM is '$(DICOM)', where gdcm or fo-dicom is possible)
+endif
 
 .PHONY: build test demo clean
 build: $(BUILT)
 	@echo "built: ./mhdnet --help"
 
-test: $(STAMPS)/test-build
+test: $(TESTS_BUILT)
 	@bash build/test.sh
 
 demo: $(BUILT)
@@ -27,11 +34,11 @@ $(STAMPS)/packages: build/debian-packages.sh
 	@mkdir -p $(@D) && touch $@
 
 $(BUILT): $(STAMPS)/packages $(SOURCES)
-	dotnet build -c Release src/Pipeline.Host --nologo -v quiet $(TORCH)
+	dotnet build -c Release src/Pipeline.Host --nologo -v quiet $(CHOICES)
 	@ln -sfn $(HOST) mhdnet
-	@mkdir -p $(@D) && rm -f $(STAMPS)/build $(STAMPS)/build-cuda && touch $@
+	@mkdir -p $(@D) && rm -f $(OTHERS) && touch $@
 
-$(STAMPS)/test-build: $(STAMPS)/packages $(SOURCES) $(TESTS) MhdNet.Pipeline.sln
-	dotnet build -c Release MhdNet.Pipeline.sln --nologo -v quiet
+$(TESTS_BUILT): $(STAMPS)/packages $(SOURCES) $(TESTS) MhdNet.Pipeline.sln
+	dotnet build -c Release MhdNet.Pipeline.sln --nologo -v quiet $(CHOICES)
 	@ln -sfn $(HOST) mhdnet
-	@mkdir -p $(@D) && rm -f $(STAMPS)/build-cuda && touch $@ $(STAMPS)/build
+	@mkdir -p $(@D) && rm -f $(OTHERS) && touch $@ $(BUILT)

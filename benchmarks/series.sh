@@ -1,25 +1,33 @@
 #!/usr/bin/env bash
-# Seconds from the files of one CT series to stored .npy sequences: this program and pydicom with OpenCV, on the same series of 400 slices of 512 x 512, which is made first.
-# Three rounds, the best of each counts. Needs Debian's python3-pydicom, python3-opencv and python3-numpy. usage: benchmarks/series.sh [FOLDER]   FOLDER: default /dev/shm
+# Slices a second from the files of one CT series to stored .npy sequences: this program and pydicom with python3-gdcm and OpenCV, on the same series of 400 slices of 512 x 512, which is made first,
+# uncompressed and compressed, on one core and on two. Three rounds, the best of each counts; the sequences of both must be the same.
+# Needs Debian's python3-pydicom, python3-gdcm, python3-opencv and python3-numpy. usage: benchmarks/series.sh [FOLDER [SYNTAX…]]   FOLDER: default /dev/shm; SYNTAX: default all
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-/dev/shm}/mhdnet-series-benchmark
+syntaxes=("${@:2}")
+[ ${#syntaxes[@]} -gt 0 ] || syntaxes=(uncompressed rle jpeg-lossless jpeg-ls jpeg-2000)
 mkdir -p "$folder"
-trap 'rm -rf "$folder/out"' EXIT
+trap 'rm -rf "$folder/out" "$folder/peer"' EXIT
 dotnet build -c Release benchmarks/Series --nologo -v quiet >&2
 program=benchmarks/Series/bin/Release/net10.0/linux-x64/series-benchmark
-[ -d "$folder/series" ] || $program make "$folder/series"
+[ -d "$folder/uncompressed" ] || $program make "$folder/uncompressed" 400
 
-ours=() peers=()
-for _ in 1 2 3; do
-  rm -rf "$folder/out"; mkdir "$folder/out"; ours+=("$($program read "$folder/series" "$folder/out")")
-  rm -rf "$folder/out"; peers+=("$(/usr/bin/python3 benchmarks/peers/read_series.py "$folder/series" "$folder/out")")
+best() { printf '%s\n' "$@" | sort -n | head -1 | cut -d' ' -f1; }
+echo "| pixels | threads | mhdnet, slices/s | pydicom, GDCM, OpenCV, slices/s | times |"
+echo "|---|---:|---:|---:|---:|"
+for syntax in "${syntaxes[@]}"; do
+  [ -d "$folder/$syntax" ] || $program compress "$folder/uncompressed" "$folder/$syntax" "$syntax"
+  for threads in 1 2; do
+    cores="taskset -c 0-$((threads - 1))"
+    ours=() peers=()
+    for _ in 1 2 3; do
+      rm -rf "$folder/out" "$folder/peer"; mkdir "$folder/out"
+      ours+=("$($cores $program read "$folder/$syntax" "$folder/out" $threads)")
+      peers+=("$($cores /usr/bin/python3 benchmarks/peers/read_series.py "$folder/$syntax" "$folder/peer" $threads)")
+    done
+    /usr/bin/python3 benchmarks/peers/same_sequences.py "$folder/out/sequences/second" "$folder/peer"
+    echo "rounds: mhdnet ${ours[*]} | python ${peers[*]}" >&2
+    awk -v a="$(best "${ours[@]}")" -v b="$(best "${peers[@]}")" -v s="$syntax" -v t="$threads" 'BEGIN { printf "| %s | %d | %d | %d | %.1f |\n", s, t, 400 / a, 400 / b, b / a }'
+  done
 done
-echo "rounds: mhdnet ${ours[*]} | python ${peers[*]}" >&2
-best() { printf '%s\n' "$@" | sort -n | head -1; }
-read -r mine sequences _ <<<"$(best "${ours[@]}")"
-read -r theirs theirsequences <<<"$(best "${peers[@]}")"
-awk -v a="$mine" -v b="$theirs" -v n="$sequences" -v m="$theirsequences" 'BEGIN {
-  print "| | seconds | sequences |\n|---|---:|---:|"
-  printf "| mhdnet | %.2f | %d |\n| pydicom, OpenCV | %.2f | %d |\n\n%.1f times the Python way.\n", a, n, b, m, b / a
-}'

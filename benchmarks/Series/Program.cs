@@ -4,16 +4,20 @@ using MhdNet.Benchmarks.Series;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
-    case ["make", var folder]:
-        LargeSeries.Write(folder);
+    case ["make", var folder, var slices]:
+        LargeSeries.Write(folder, int.Parse(slices, CultureInfo.InvariantCulture));
         return 0;
-    case ["read", var folder, var output]:
-        Console.WriteLine(await SeriesRun.Measure(folder, output).ConfigureAwait(false));
+    case ["compress", var folder, var into, var syntax]:
+        LargeSeries.Compress(folder, into, syntax);
+        return 0;
+    case ["read", var folder, var output, var threads]:
+        Console.WriteLine(await SeriesRun.Measure(folder, output, int.Parse(threads, CultureInfo.InvariantCulture)).ConfigureAwait(false));
         return 0;
     default:
         Console.Error.WriteLine("""
-            usage: series-benchmark make FOLDER         writes an axial series of 400 slices of 512 x 512
-                   series-benchmark read FOLDER OUTPUT  seconds and sequences from the series' files to stored sequences
+            usage: series-benchmark make FOLDER SLICES           writes an axial series of slices of 512 x 512
+                   series-benchmark compress FOLDER INTO SYNTAX  the same compressed without loss: rle, jpeg-lossless, jpeg-ls or jpeg-2000
+                   series-benchmark read FOLDER OUTPUT THREADS   seconds and sequences from the series' files to stored sequences
             """);
         return 2;
 }

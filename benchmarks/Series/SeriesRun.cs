@@ -5,38 +5,36 @@ using Akka.Streams.Dsl;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
 using MhdNet.Ingest.Items;
-using MhdNet.Ingest.Phantom;
 using MhdNet.Ingest.Sequences;
 
 namespace MhdNet.Benchmarks.Series;
 
-/// <summary>The whole way of one series with default settings: headers, order, rules, decoding, resize, writing, picture, manifest.</summary>
+/// <summary>
+/// The whole way of one series with default settings: which series each file belongs to, as the drop folder asks; headers, order, rules, decoding, resize, writing, picture, manifest.
+/// </summary>
 internal static class SeriesRun
 {
-    /// <summary>Measures, after small series, so that the runtime has compiled the code as it has after the first of many.</summary>
-    public static async Task<string> Measure(string folder, string output)
+    private static readonly IDicomReader Reader = DicomLibrary.Reader();
+
+    /// <summary>Measures the second reading, with the code compiled as it is after the first of many series.</summary>
+    public static async Task<string> Measure(string folder, string output, int threads)
     {
         using var system = ActorSystem.Create("benchmark", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
         using var materializer = system.Materializer();
-        var store = new SequenceStore(output);
-        var small = Path.Combine(output, "small");
-        CtPhantom.Write(small, "small", 0, 3, 1);
-        var reader = new GdcmReader();
-        var files = Directory.GetFiles(small).GroupBy(file => reader.ReadIdentity(file).Value?.SeriesInstanceUid).MaxBy(series => series.Count())!;
-        for (var i = 0; i < 3; i++)
-        {
-            await Read([.. files], $"small-{i}", store, materializer).ConfigureAwait(false);
-        }
-
+        var (store, settings) = (new SequenceStore(output), new CtSettings { Parallelism = threads });
+        await Read(folder, "first", settings, store, materializer).ConfigureAwait(false);
         var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        var sequences = await Read(Directory.GetFiles(folder), "large", store, materializer).ConfigureAwait(false);
+        var sequences = await Read(folder, "second", settings, store, materializer).ConfigureAwait(false);
         return $"{clock.Elapsed.TotalSeconds:0.000} {sequences} sequences, {(Environment.CpuUsage.TotalTime - processor).TotalSeconds:0.00} s of processor";
     }
 
-    private static async Task<int> Read(IReadOnlyList<string> files, string name, SequenceStore store, IMaterializer materializer)
+    private static async Task<int> Read(string folder, string name, CtSettings settings, SequenceStore store, IMaterializer materializer)
     {
-        var job = new Job(new ItemId(name), ItemKind.Ct, "benchmark", files, 1);
-        var outcome = await CtStream.Process(job, new CtSettings(), store, new GdcmReader()).Run(materializer).ConfigureAwait(false);
+        var series = await Source.From(Directory.GetFiles(folder))
+            .SelectAsyncUnordered(settings.Parallelism, file => Task.Run(() => (Path: file, Reader.ReadIdentity(file).Value!.SeriesInstanceUid)))
+            .RunWith(Sink.Seq<(string Path, string Series)>(), materializer).ConfigureAwait(false);
+        var job = new Job(new ItemId(name), ItemKind.Ct, "benchmark", [.. series.GroupBy(file => file.Series).Single().Select(file => file.Path)], 1);
+        var outcome = await CtStream.Process(job, settings, store, Reader).Run(materializer).ConfigureAwait(false);
         return outcome is Outcome.Done done ? done.Sequences : throw new InvalidOperationException($"{name}: {outcome}");
     }
 }

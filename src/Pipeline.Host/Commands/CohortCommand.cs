@@ -56,7 +56,7 @@ internal static class CohortCommand
             writer = new CohortWriter(
                 output.FullName, types, plan,
                 patches is null ? null : PatchPool.Open(patches.FullName, types),
-                ct is null ? null : CtBackground.Load(ct.FullName, new GdcmReader()),
+                ct is null ? null : CtBackground.Load(ct.FullName, DicomLibrary.Reader()),
                 contrast);
         }
         catch (Exception e) when (e is ArgumentException or InvalidDataException or DirectoryNotFoundException)

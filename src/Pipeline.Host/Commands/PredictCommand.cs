@@ -44,7 +44,7 @@ internal static class PredictCommand
 
     private static async Task<int> Predict(RunFolder run, DirectoryInfo ct, string? patientGiven, CtSettings settings, bool json)
     {
-        var reader = new GdcmReader();
+        var reader = DicomLibrary.Reader();
         var series = Series(ct, reader);
         var patients = series.Select(each => each.Key.PatientId).Distinct(StringComparer.Ordinal).ToList();
         if (patients.Count > 1)
@@ -75,7 +75,7 @@ internal static class PredictCommand
         }
     }
 
-    private static List<IGrouping<(string PatientId, string Uid), string>> Series(DirectoryInfo folder, GdcmReader reader)
+    private static List<IGrouping<(string PatientId, string Uid), string>> Series(DirectoryInfo folder, IDicomReader reader)
     {
         if (!folder.Exists)
         {
@@ -87,7 +87,7 @@ internal static class PredictCommand
         return series.Count > 0 ? series : throw new InputException($"No file in {folder.FullName} is DICOM. Give the folder of the patient's CT series.");
     }
 
-    private static async Task<List<CtSequence>> Read(List<IGrouping<(string PatientId, string Uid), string>> series, string patient, CtSettings settings, SequenceStore store, GdcmReader reader)
+    private static async Task<List<CtSequence>> Read(List<IGrouping<(string PatientId, string Uid), string>> series, string patient, CtSettings settings, SequenceStore store, IDicomReader reader)
     {
         using var system = ActorSystem.Create("mhdnet", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
         using var materializer = system.Materializer();

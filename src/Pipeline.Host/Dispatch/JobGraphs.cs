@@ -13,7 +13,7 @@ internal static class JobGraphs
     /// <summary>The graph of CT series and slides.</summary>
     public static JobGraph Of(CtSettings ct, SlideSettings slides, SequenceStore store)
     {
-        var reader = new GdcmReader();
+        var reader = DicomLibrary.Reader();
         return (job, tiling) => job.Kind == ItemKind.Ct ? CtStream.Process(job, ct, store, reader)
             : tiling is null ? SlideStream.Process(job, slides, store)
             : SlideStream.Tile(job, tiling.Settings, store, tiling.TilesCsv);

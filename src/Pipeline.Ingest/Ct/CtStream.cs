@@ -64,8 +64,19 @@ public static class CtStream
         try
         {
             var slice = reader.ReadPixels(header);
+            if (!slice.Ok)
+            {
+                return new(null, slice.Reason);
+            }
+
             var (columns, rows) = plan.ShiftOf(index);
-            return slice.Ok ? new(FrameResize.To(FrameShift.By(slice.Value, columns, rows), settings.Size), null) : new(null, slice.Reason);
+            var frame = FrameResize.To(FrameShift.By(slice.Value, columns, rows), settings.Size);
+            if (frame != slice.Value.Hu)
+            {
+                SpareFrame.Keep(slice.Value.Hu);
+            }
+
+            return new(frame, null);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

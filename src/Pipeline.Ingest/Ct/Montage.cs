@@ -1,4 +1,5 @@
 using System.Globalization;
+using MhdNet.Ingest.Ct.Dicom;
 using OpenCvSharp;
 
 namespace MhdNet.Ingest.Ct;
@@ -10,6 +11,7 @@ public sealed class Montage(int low, int high)
 {
     private const int Across = 6, Thumbnail = 128, Caption = 14;
     private readonly List<(byte[] Pixels, string Label)> _frames = [];
+    private readonly byte[] _greys = [.. Enumerable.Range(0, high - low + 1).Select(hu => (byte)(hu * 255 / (high - low)))];
 
     /// <summary>Adds a square frame. Only a thumbnail is kept.</summary>
     /// <param name="hu">Hounsfield units, row after row.</param>
@@ -18,14 +20,14 @@ public sealed class Montage(int low, int high)
     public void Add(short[] hu, double slice, double zMm)
     {
         var size = (int)Math.Sqrt(hu.Length);
-        using var source = Mat.FromPixelData(size, size, MatType.CV_16SC1, hu);
-        using var shown = new Mat();
-        var scale = 255.0 / (high - low);
-        source.ConvertTo(shown, MatType.CV_8UC1, scale, -low * scale);
-        using var small = new Mat();
-        Cv2.Resize(shown, small, new Size(Thumbnail, Thumbnail), 0, 0, size >= Thumbnail ? InterpolationFlags.Area : InterpolationFlags.Linear);
-        small.GetArray(out byte[] pixels);
-        _frames.Add((pixels, string.Create(CultureInfo.InvariantCulture, $"{slice:0.#}  z {zMm:0.0} mm")));
+        var small = FrameResize.To(new SliceImage(hu, size, size), Thumbnail);
+        var grey = new byte[small.Length];
+        for (var i = 0; i < grey.Length; i++)
+        {
+            grey[i] = _greys[Math.Clamp(small[i], low, high) - low];
+        }
+
+        _frames.Add((grey, string.Create(CultureInfo.InvariantCulture, $"{slice:0.#}  z {zMm:0.0} mm")));
     }
 
     /// <summary>All frames in rows of six, in the order they came, as JPEG.</summary>

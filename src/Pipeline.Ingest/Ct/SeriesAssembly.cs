@@ -77,16 +77,15 @@ internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settin
 
     private void Write()
     {
-        var (places, frames, pixels) = (plan.Places[_entries.Count], plan.FramesOf(_entries.Count), settings.Size * settings.Size);
-        var sequence = new short[places.Count * pixels];
-        for (var i = 0; i < places.Count; i++)
+        var (places, about) = (plan.Places[_entries.Count], plan.FramesOf(_entries.Count));
+        var frames = new short[places.Count][];
+        for (var i = 0; i < frames.Length; i++)
         {
             var lower = Math.Floor(places[i]);
-            var frame = ZResample.Between(_decoded[(int)lower], _decoded[(int)Math.Ceiling(places[i])], places[i] - lower);
-            frame.CopyTo(sequence, i * pixels);
-            _montage.Add(frame, frames[i].Slice, frames[i].ZMm);
+            frames[i] = ZResample.Between(_decoded[(int)lower], _decoded[(int)Math.Ceiling(places[i])], places[i] - lower);
+            _montage.Add(frames[i], about[i].Slice, about[i].ZMm);
         }
 
-        _entries.Add(new SequenceEntry<CtFrame>(_writer.Add<short>(sequence, places.Count, settings.Size, settings.Size), frames));
+        _entries.Add(new SequenceEntry<CtFrame>(_writer.AddFrames(frames, frames.Length, settings.Size, settings.Size), about));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MhdNet.Ingest.Items;
 
@@ -26,16 +27,34 @@ public sealed class SequenceWriter : IDisposable
     public string Add<T>(ReadOnlySpan<T> frames, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
-        var name = $"{Count:000}.npy";
-        using (var file = new FileStream(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+        using (var file = Next())
         {
             Npy.Write(file, frames, shape);
             file.Flush(flushToDisk: true);
         }
 
-        CrashPoint.Reach("staged");
-        Count++;
-        return name;
+        return Staged();
+    }
+
+    /// <summary>The same from a piece of memory for each frame, without putting them together.</summary>
+    /// <param name="frames">The frames, in order.</param>
+    /// <param name="shape">The shape of the whole.</param>
+    /// <returns>The file's name, for the manifest.</returns>
+    public string AddFrames<T>(IReadOnlyList<T[]> frames, params ReadOnlySpan<int> shape)
+        where T : unmanaged
+    {
+        using (var file = Next())
+        {
+            file.Write(Npy.Header<T>(frames.Sum(frame => (long)frame.Length), shape));
+            foreach (var frame in frames)
+            {
+                file.Write(MemoryMarshal.AsBytes(frame.AsSpan()));
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        return Staged();
     }
 
     /// <summary>Writes a sequence of a given number from a piece of memory for each frame, without putting them together. Different numbers may be written at the same time.</summary>
@@ -96,6 +115,14 @@ public sealed class SequenceWriter : IDisposable
         {
             Directory.Delete(_staging, recursive: true);
         }
+    }
+
+    private FileStream Next() => new(Path.Combine(_staging, $"{Count:000}.npy"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+
+    private string Staged()
+    {
+        CrashPoint.Reach("staged");
+        return $"{Count++:000}.npy";
     }
 
     private static void WriteDurably(string path, ReadOnlySpan<byte> content)

@@ -114,6 +114,19 @@ public sealed class CtStreamSpecs : ActorTest
         Assert.Empty(Directory.EnumerateFileSystemEntries(_work["staging"]));
     }
 
+    [Fact]
+    public async Task A_missing_decoder_is_worth_another_attempt_and_a_fault_of_ours_says_so()
+    {
+        using var drop = new TemporaryFolder();
+        File.WriteAllBytes(drop["a.dcm"], DicomBytes.Slice(new ushort[16]));
+        var settings = _settings with { MinSlices = 1, TrimSuperior = 0, TrimInferior = 0 };
+        async Task<Reason> Failed(CountingReader reader) => Assert.IsType<Outcome.Failed>((await Run([drop["a.dcm"]], settings: settings, reader: reader)).Outcome).Reason;
+        Assert.Equal("no-decoder", (await Failed(new CountingReader { ThrowAt = 1, Thrown = new DllNotFoundException("libgdcm is gone") })).Code);
+        var unexpected = await Failed(new CountingReader { ThrowAtHeader = true });
+        Assert.Equal("unexpected", unexpected.Code);
+        Assert.Contains("1 files from " + drop["a.dcm"], unexpected.Sentence, StringComparison.Ordinal);
+    }
+
     protected override void AfterAll()
     {
         Shutdown(); // nothing writes into the folder once the actors have ended
@@ -143,10 +156,14 @@ public sealed class CtStreamSpecs : ActorTest
 
         public int ThrowAt { get; init; } = -1;
 
+        public Exception Thrown { get; init; } = new InvalidOperationException("lost");
+
+        public bool ThrowAtHeader { get; init; }
+
         public Reading<IReadOnlyList<SliceHeader>> ReadHeaders(string path)
         {
             Interlocked.Increment(ref _headers);
-            return _reader.ReadHeaders(path);
+            return ThrowAtHeader ? throw Thrown : _reader.ReadHeaders(path);
         }
 
         public Reading<SliceIdentity> ReadIdentity(string path) => _reader.ReadIdentity(path);
@@ -154,7 +171,7 @@ public sealed class CtStreamSpecs : ActorTest
         public Reading<SliceImage> ReadPixels(SliceHeader header)
         {
             var n = Interlocked.Increment(ref _pixels);
-            return n == ThrowAt ? throw new InvalidOperationException("lost")
+            return n == ThrowAt ? throw Thrown
                 : n == FailAt ? new(null, new Reason("undecodable", header.Path))
                 : _reader.ReadPixels(header);
         }

@@ -1,3 +1,6 @@
+using MhdNet.Ingest.Ct;
+using MhdNet.Ingest.Drop;
+
 namespace MhdNet.Ingest.Tests.Ct;
 
 /// <summary>From stored bits to Hounsfield units, on files whose every bit the test wrote.</summary>
@@ -63,6 +66,43 @@ public abstract partial class DicomReaderContract
     }
 
     [Fact]
+    public void Values_that_are_no_Hounsfield_units_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a"], DicomBytes.Slice(new ushort[16], extra: new() { [0x0028_1054] = ("LO", "OD") }));
+        Assert.Equal("not-hounsfield", _reader.ReadPixels(Header(folder["a"])).Reason!.Code);
+    }
+
+    [Fact]
+    public void An_object_without_an_image_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["report"], new DicomBytes().Add(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.88.11").Add(0x0008_0060, "CS", "SR").Add(0x0020_000E, "UI", "1.2.3").ToFile());
+        Assert.Equal("no-pixel-data", _reader.ReadHeader(folder["report"]).Reason!.Code);
+    }
+
+    [Fact]
+    public void A_file_without_a_series_is_no_slice_of_one()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a"], DicomBytes.Slice(new ushort[16], series: ""));
+        Assert.Equal("no-series", Assert.IsType<ProbeResult.Neither>(new CtFileProbe(_reader).Probe(folder["a"])).Reason.Code);
+    }
+
+    [SkippableFact]
+    public void A_compression_without_a_decoder_is_refused_by_name()
+    {
+        var bytes = File.ReadAllBytes(Repository.Shared("data/ct/transfer-syntaxes/CT1_J2KR"));
+        var at = bytes.AsSpan().IndexOf("1.2.840.10008.1.2.4.90"u8);
+        "1.2.840.10008.1.2.4.99"u8.CopyTo(bytes.AsSpan(at));
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a"], bytes);
+        var reason = _reader.ReadPixels(Header(folder["a"])).Reason!;
+        Assert.Equal("transfer-syntax", reason.Code);
+        Assert.Contains("1.2.840.10008.1.2.4.99", reason.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Declared_lengths_and_frames_that_are_absurd_are_refused_without_taking_memory()
     {
         using var folder = new TemporaryFolder();
@@ -107,6 +147,11 @@ public abstract partial class DicomReaderContract
         foreach (var path in Directory.EnumerateFiles(folder))
         {
             var name = Path.GetFileName(path);
+            if (_reader.ReadPixels(Header(path)).Reason is { } reason && WithoutDecoder(reason) is not null)
+            {
+                continue;
+            }
+
             var plain = _reader.Hu(Path.Combine(folder, name[..3] + "_UNC"));
             var differences = plain.Zip(_reader.Hu(path), (a, b) => Math.Abs(a - b)).ToList();
             if (name.Contains("J2KI", StringComparison.Ordinal))

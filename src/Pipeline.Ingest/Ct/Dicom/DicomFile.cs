@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace MhdNet.Ingest.Ct.Dicom;
@@ -6,8 +7,8 @@ namespace MhdNet.Ingest.Ct.Dicom;
 /// <param name="Attributes">From the meta information and the data set.</param>
 /// <param name="Syntax">The transfer syntax.</param>
 /// <param name="PixelBytes">Length of the pixel data (compressed: of its fragments), or null where there is none.</param>
-/// <param name="Fragments">Fragments of compressed pixel data; 0 where it is not compressed.</param>
-internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Syntax, long? PixelBytes, int Fragments)
+/// <param name="Fragments">Fragments of compressed pixel data; none where it is not compressed.</param>
+internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Syntax, long? PixelBytes, IReadOnlyList<PixelFragment> Fragments)
 {
     /// <summary>No file with more frames is read.</summary>
     public const int MostFrames = 10_000;
@@ -22,16 +23,21 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
     /// <summary>What each frame of a multi-frame image has of its own, in the order of the frames.</summary>
     public IReadOnlyList<DicomAttributes> PerFrame { get; private init; } = [];
 
-    /// <summary>Where the pixel data starts in the file; of compressed data the first fragment.</summary>
+    /// <summary>Where uncompressed pixel data starts in the file.</summary>
     public long PixelStart { get; private init; }
 
-    /// <summary>Rows and columns that the first compressed fragment declares; null where it does not tell, or nothing is compressed.</summary>
-    public (int Rows, int Columns)? CodestreamSize { get; private init; }
+    /// <summary>Where each frame starts behind the first fragment's head, as the offset table says; empty where there is none.</summary>
+    public IReadOnlyList<uint> Offsets { get; private init; } = [];
+
+    /// <summary>What the first compressed fragment declares; null where it does not tell, or nothing is compressed.</summary>
+    public CodestreamForm? Codestream { get; private init; }
+
+    /// <summary>Whether the frames lie one behind the other in the machine's byte order.</summary>
+    public bool IsNative => Syntax is { IsEncapsulated: false, IsBigEndian: false, IsDeflated: false };
 
     /// <exception cref="DicomFormatException">Not DICOM, cut short, or malformed.</exception>
-    public static DicomFile Read(string path)
+    public static DicomFile Read(Stream file)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 13);
         var syntax = ReadMeta(file);
         if (!syntax.IsDeflated)
         {
@@ -44,9 +50,8 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
 
     /// <summary>Reads up to the SeriesInstanceUID and no further, so that a file cut short behind it still says to which series it belongs.</summary>
     /// <exception cref="DicomFormatException">Not DICOM, malformed, or cut short before that.</exception>
-    public static DicomAttributes ReadIdentity(string path)
+    public static DicomAttributes ReadIdentity(Stream file)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 13);
         var syntax = ReadMeta(file);
         if (!syntax.IsDeflated)
         {
@@ -57,7 +62,7 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
         return ReadDataSet(inflated, syntax, DicomTag.SeriesInstanceUid).Attributes;
     }
 
-    private static TransferSyntax ReadMeta(FileStream file)
+    private static TransferSyntax ReadMeta(Stream file)
     {
         Span<byte> start = stackalloc byte[132];
         var got = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
@@ -90,7 +95,7 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
     }
 
     /// <summary>Files from before Part 10 start with group 0008, little endian, with or without value representations.</summary>
-    private static TransferSyntax Guess(FileStream file)
+    private static TransferSyntax Guess(Stream file)
     {
         var position = file.Position;
         Span<byte> head = stackalloc byte[8];
@@ -106,10 +111,10 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
     }
 
     /// <summary>Inflates all of the data set, or no more than asked for.</summary>
-    private static MemoryStream Inflate(FileStream file, long most)
+    private static MemoryStream Inflate(Stream file, long most)
     {
         var inflated = new MemoryStream();
-        using var deflate = new DeflateStream(file, CompressionMode.Decompress);
+        using var deflate = new DeflateStream(file, CompressionMode.Decompress, leaveOpen: true);
         try
         {
             var buffer = new byte[1 << 16];
@@ -141,7 +146,9 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
         var reader = new ElementReader(stream, syntax.IsExplicit, syntax.IsBigEndian);
         var attributes = new DicomAttributes(syntax.IsBigEndian);
         long? pixelBytes = null;
-        var (fragments, pixelStart) = (0, 0L);
+        var pixelStart = 0L;
+        List<PixelFragment> fragments = [];
+        PixelFragment table = default;
         DicomAttributes? shared = null;
         List<DicomAttributes> perFrame = [];
         uint last = 0;
@@ -161,7 +168,8 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             last = element.Tag;
             if (element.Tag == DicomTag.PixelData && element.IsUndefined)
             {
-                (fragments, pixelBytes, pixelStart) = reader.SkipFragments(element);
+                (table, fragments) = reader.Fragments(element);
+                pixelBytes = fragments.Sum(fragment => (long)fragment.Length);
             }
             else if (element.Tag == DicomTag.SharedFunctionalGroups)
             {
@@ -187,7 +195,16 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             Shared = shared,
             PerFrame = perFrame,
             PixelStart = pixelStart,
-            CodestreamSize = fragments > 0 ? Codestream.Size(stream, pixelStart) : null,
+            Offsets = table.Length is > 0 and <= 4 * MostFrames ? ReadOffsets(stream, table) : [],
+            Codestream = fragments.Count > 0 ? CodestreamForm.Of(stream, fragments[0].Start) : null,
         };
+    }
+
+    private static uint[] ReadOffsets(Stream stream, PixelFragment table)
+    {
+        var bytes = new byte[table.Length / 4 * 4];
+        stream.Position = table.Start;
+        stream.ReadExactly(bytes);
+        return [.. bytes.Chunk(4).Select(four => BinaryPrimitives.ReadUInt32LittleEndian(four))];
     }
 }

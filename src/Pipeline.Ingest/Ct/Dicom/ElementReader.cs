@@ -8,7 +8,7 @@ namespace MhdNet.Ingest.Ct.Dicom;
 /// </summary>
 internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndian)
 {
-    private const int DeepestNesting = 32;
+    private const int DeepestNesting = 32, MostFragments = 100_000;
     private const uint Item = 0xFFFE_E000, ItemEnd = 0xFFFE_E00D, SequenceEnd = 0xFFFE_E0DD;
 
     /// <summary>The next head, or null at the end of the stream. The stream then stands at the value.</summary>
@@ -90,27 +90,35 @@ internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndi
     }
 
     /// <summary>Goes behind encapsulated pixel data (PS3.5, A.4).</summary>
-    /// <returns>Fragments and their bytes, without the offset table, and where the first one starts.</returns>
-    public (int Count, long Bytes, long First) SkipFragments(ElementHead element)
+    /// <returns>The offset table, empty where there is none, and the fragments behind it.</returns>
+    public (PixelFragment Table, List<PixelFragment> Fragments) Fragments(ElementHead element)
     {
-        var (count, bytes, first) = (-1, 0L, 0L);
+        PixelFragment? table = null;
+        List<PixelFragment> fragments = [];
         while (Next() is { } item)
         {
             if (item.Tag == SequenceEnd)
             {
-                return (Math.Max(count, 0), bytes, first);
+                return (table ?? default, fragments);
             }
 
-            if (item.Tag != Item || item.IsUndefined)
+            if (item.Tag != Item || item.IsUndefined || fragments.Count == MostFragments)
             {
-                throw DicomFormatException.Malformed($"{item} stands at byte {item.Head}, where a fragment of the pixel data should.");
+                throw DicomFormatException.Malformed($"{item} stands at byte {item.Head}, where the next of up to {MostFragments} fragments of the pixel data should.");
             }
 
             Skip(item);
-            (count, bytes, first) = (count + 1, count < 0 ? 0 : bytes + item.Length, count == 0 ? item.Start : first);
+            if (table is null)
+            {
+                table = new PixelFragment(item.Start, item.Length);
+            }
+            else
+            {
+                fragments.Add(new PixelFragment(item.Start, item.Length));
+            }
         }
 
-        throw DicomFormatException.Truncated($"the pixel data {element} ends after {Math.Max(count, 0)} fragments and {bytes} bytes, without a sequence delimiter.");
+        throw DicomFormatException.Truncated($"the pixel data {element} ends after {fragments.Count} fragments, without a sequence delimiter.");
     }
 
     /// <summary>

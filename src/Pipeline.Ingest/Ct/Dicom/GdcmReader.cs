@@ -1,75 +1,94 @@
-using MhdNet.Ingest.Items;
+using System.Buffers;
 
 namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
-/// Headers by our own walk over the file, uncompressed pixels from their place in it, all others by GDCM. A file reaches GDCM only after the walk found it whole, because GDCM calls files cut short a
-/// success and its Debian build ends the process on some broken ones. Objects of GDCM's binding are not thread safe, so each call has its own.
+/// Uncompressed pixels from their place in the file, RLE by our own hand, all others by GDCM. Of compressed frames it is given the compressed bytes alone: GDCM calls files cut short a success, its Debian build ends the
+/// process on some broken ones, and it would read the whole file again for each frame. Objects of GDCM's binding are not thread safe, so each call has its own.
 /// </summary>
-public sealed class GdcmReader : IDicomReader
+public sealed class GdcmReader : DicomReader
 {
-    /// <inheritdoc/>
-    public Reading<SliceIdentity> ReadIdentity(string path) => Guarded(path, () =>
+    private protected override Reading<SliceImage> Decode(SliceHeader header, WindowedFile file) => header.Place switch
     {
-        var attributes = DicomFile.ReadIdentity(path);
-        return new SliceIdentity(attributes.Text(DicomTag.PatientId), attributes.Text(DicomTag.SeriesInstanceUid), attributes.Text(DicomTag.SopInstanceUid));
-    });
-
-    /// <inheritdoc/>
-    public Reading<IReadOnlyList<SliceHeader>> ReadHeaders(string path) => Guarded(path, () => SliceHeaderForm.Of(path, DicomFile.Read(path)));
-
-    /// <inheritdoc/>
-    public Reading<SliceImage> ReadPixels(SliceHeader header)
-    {
-        var read = Guarded(header.Path, () => Whole.Of(header.Path));
-        if (!read.Ok)
-        {
-            return new(null, read.Reason);
-        }
-
-        // Lists of a record compare by reference; the identity and the geometry decide.
-        var now = header.Frame < read.Value.Frames.Count ? read.Value.Frames[header.Frame] : null;
-        if (now is null || now.SopInstanceUid != header.SopInstanceUid || (now.Rows, now.Columns, now.Frames) != (header.Rows, header.Columns, header.Frames) || now.Position != header.Position)
-        {
-            return new(null, new Reason("changed", $"{header.Path}: another image is in the file than a moment ago. Wait until the delivery is complete."));
-        }
-
-        return Refusal(now) is { } reason ? new(null, reason)
-            : NativeFrame.IsIn(read.Value.File) ? Guarded(now.Path, () => NativeFrame.Read(now, read.Value.File.PixelStart))
-            : now.Frames == 1 ? DecodeWhole(now)
-            : DecodeRegion(now);
-    }
-
-    private static Reading<T> Guarded<T>(string path, Func<T> read)
-        where T : class
-    {
-        try
-        {
-            return new(read(), null);
-        }
-        catch (DicomFormatException e)
-        {
-            return new(null, new Reason(e.Code, $"{path}: {e.Message}"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new(null, new Reason("unreadable", $"{path}: {e.Message} Check that the file is there and that this program may read it."));
-        }
-    }
-
-    private static Reason? Refusal(SliceHeader header) => header switch
-    {
-        { SamplesPerPixel: not 1 } or { BitsAllocated: not (8 or 16) } or { Photometric: not ("MONOCHROME1" or "MONOCHROME2" or "") } => new(
-            "not-grey", $"{header.Path}: its pixels are {header.Photometric} of {header.SamplesPerPixel} samples of {header.BitsAllocated} bits, where a CT slice has one grey value of 8 or 16."),
-        { Slope: null or 0 } or { Intercept: null } => new(
-            "no-rescale", $"{header.Path}: rescale slope {header.Slope?.ToString() ?? "missing"}, intercept {header.Intercept?.ToString() ?? "missing"}: its values cannot be turned into Hounsfield units."),
-        { RescaleType: not ("" or "HU" or "US") } => new("not-hounsfield", $"{header.Path}: its values are '{header.RescaleType}', not Hounsfield units."),
-        _ when !new TransferSyntax(header.TransferSyntax).IsDecodable => new(
-            "transfer-syntax", $"{header.Path}: its transfer syntax {header.TransferSyntax} has no decoder here. Convert it, for example with 'gdcmconv --raw'."),
-        _ => null,
+        { Native: { } start } => new(NativeFrame.Read(header, file, start), null),
+        { Fragments.Count: > 0 } place => DecodeFragments(header, file, place.Fragments),
+        _ when header.Frames == 1 => DecodeFile(header),
+        _ => DecodeRegion(header),
     };
 
-    private static Reading<SliceImage> DecodeWhole(SliceHeader header)
+    /// <summary>The compressed bytes of one frame.</summary>
+    private static Reading<SliceImage> DecodeFragments(SliceHeader header, WindowedFile file, IReadOnlyList<PixelFragment> fragments)
+    {
+        var length = fragments.Sum(fragment => (long)fragment.Length);
+        if (length > Array.MaxLength)
+        {
+            return Undecodable(header, $"its compressed frame has {length} bytes");
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent((int)length);
+        try
+        {
+            var at = 0;
+            foreach (var fragment in fragments)
+            {
+                at += file.ReadAt(fragment.Start, bytes.AsSpan(at, (int)fragment.Length));
+            }
+
+            return at < length ? throw DicomFormatException.Truncated("it became shorter while it was read.")
+                : header.TransferSyntax == TransferSyntax.RunLengths ? Unpack(header, bytes.AsSpan(0, at))
+                : DecodeBytes(header, bytes, (uint)length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <summary>GDCM unpacks RLE byte by byte through a stream, seven times as slowly.</summary>
+    private static Reading<SliceImage> Unpack(SliceHeader header, ReadOnlySpan<byte> packed)
+    {
+        var stored = StoredPixels.Of(header);
+        var length = header.Rows * header.Columns * header.BitsAllocated / 8;
+        var pixels = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            return !stored.IsPossible ? Undecodable(header, stored.Impossible)
+                : RunLengths.Unpack(packed, pixels.AsSpan(0, length), header.BitsAllocated / 8) is { } wrong ? Undecodable(header, wrong)
+                : new(new SliceImage(stored.ToHu(pixels.AsSpan(0, length), header), header.Rows, header.Columns), null);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(pixels);
+        }
+    }
+
+    private static Reading<SliceImage> DecodeBytes(SliceHeader header, byte[] bytes, uint length)
+    {
+        _ = Gdcm.Version;
+        using var size = new gdcm.VL(length);
+        using var fragment = new gdcm.Fragment();
+        fragment.SetByteValue(bytes, size);
+        using var fragments = gdcm.SequenceOfFragments.New();
+        fragments.AddFragment(fragment);
+        using var tag = new gdcm.Tag(DicomTag.PixelData);
+        using var element = new gdcm.DataElement(tag);
+        element.SetValue(fragments.__ref__());
+        using var image = new gdcm.Image();
+        image.SetNumberOfDimensions(2);
+        image.SetDimension(0, (uint)header.Columns);
+        image.SetDimension(1, (uint)header.Rows);
+        using var photometric = new gdcm.PhotometricInterpretation(gdcm.PhotometricInterpretation.GetPIType(header.Photometric is "MONOCHROME1" ? "MONOCHROME1" : "MONOCHROME2"));
+        image.SetPhotometricInterpretation(photometric);
+        using var syntax = new gdcm.TransferSyntax(gdcm.TransferSyntax.GetTSType(header.TransferSyntax));
+        image.SetTransferSyntax(syntax);
+        using var format = new gdcm.PixelFormat(1, (ushort)header.BitsAllocated, (ushort)header.BitsStored, (ushort)header.HighBit, (ushort)(header.IsSigned ? 1 : 0));
+        image.SetPixelFormat(format);
+        image.SetDataElement(element);
+        return Hu(header, image, image.GetBufferLength(), image.GetBuffer);
+    }
+
+    /// <summary>An image that is neither compressed nor in the machine's byte order.</summary>
+    private static Reading<SliceImage> DecodeFile(SliceHeader header)
     {
         _ = Gdcm.Version;
         using var reader = new gdcm.ImageReader();
@@ -84,7 +103,7 @@ public sealed class GdcmReader : IDicomReader
         return Hu(header, image, image.GetBufferLength(), image.GetBuffer);
     }
 
-    /// <summary>One frame of a compressed multi-frame image; the others are passed over.</summary>
+    /// <summary>One frame of a multi-frame image that is not in the machine's byte order, or does not tell which compressed pieces are whose; the others are passed over.</summary>
     private static Reading<SliceImage> DecodeRegion(SliceHeader header)
     {
         _ = Gdcm.Version;
@@ -104,35 +123,24 @@ public sealed class GdcmReader : IDicomReader
 
     private static Reading<SliceImage> Hu(SliceHeader header, gdcm.Image image, long length, Func<byte[], bool> read)
     {
-        using var format = image.GetPixelFormat();
-        // A codec's own precision goes before the header's; of uncompressed pixels GDCM does not tell a high bit that is not the highest stored one.
-        var highBit = new TransferSyntax(header.TransferSyntax).IsEncapsulated ? format.GetHighBit() : header.HighBit;
-        var stored = new StoredPixels(format.GetBitsAllocated(), format.GetBitsStored(), highBit, format.GetPixelRepresentation() == 1);
-        if (!stored.IsPossible)
+        var needed = (long)header.Rows * header.Columns * header.BitsAllocated / 8;
+        if (length != needed)
         {
-            return Undecodable(header, $"{stored.BitsStored} bits up to bit {stored.HighBit} do not fit into pixels of {stored.BitsAllocated} bits");
-        }
-
-        if (length != (long)header.Rows * header.Columns * stored.BitsAllocated / 8)
-        {
-            return Undecodable(header, $"it decodes to {length} bytes of {stored.BitsAllocated}-bit pixels instead of {header.Rows}x{header.Columns}");
+            return Undecodable(header, $"it decodes to {length} bytes instead of {needed} of {header.Rows}x{header.Columns} pixels");
         }
 
         var bytes = new byte[length];
-        return read(bytes)
-            ? new(new SliceImage(stored.ToHu(bytes, header), header.Rows, header.Columns), null)
-            : Undecodable(header, $"its compressed pixels ({header.TransferSyntax}) cannot be decoded");
-    }
-
-    private static Reading<SliceImage> Undecodable(SliceHeader header, string why) =>
-        new(null, new Reason("undecodable", $"{header.Path}: {why}. Copy the file again, or export it uncompressed."));
-
-    private sealed record Whole(DicomFile File, IReadOnlyList<SliceHeader> Frames)
-    {
-        public static Whole Of(string path)
+        if (!read(bytes))
         {
-            var file = DicomFile.Read(path);
-            return new Whole(file, SliceHeaderForm.Of(path, file));
+            return Undecodable(header, $"its pixels ({header.TransferSyntax}) cannot be decoded");
         }
+
+        // A codec's own precision goes before the header's; of uncompressed pixels GDCM does not tell a high bit that is not the highest stored one.
+        using var format = image.GetPixelFormat();
+        var highBit = new TransferSyntax(header.TransferSyntax).IsEncapsulated ? format.GetHighBit() : header.HighBit;
+        var stored = new StoredPixels(format.GetBitsAllocated(), format.GetBitsStored(), highBit, format.GetPixelRepresentation() == 1);
+        return stored.IsPossible && stored.BitsAllocated == header.BitsAllocated
+            ? new(new SliceImage(stored.ToHu(bytes, header), header.Rows, header.Columns), null)
+            : Undecodable(header, $"{stored.Impossible}, where {header.BitsAllocated} are declared");
     }
 }

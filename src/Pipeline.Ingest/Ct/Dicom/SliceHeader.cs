@@ -98,4 +98,7 @@ public sealed record SliceHeader
 
     /// <summary>Whether there is pixel data.</summary>
     public bool HasPixels { get; init; }
+
+    /// <summary>Where the file's pixels are; null in a header that was not read from a file.</summary>
+    internal FramePlace? Place { get; init; }
 }

@@ -7,13 +7,13 @@ internal static class SliceHeaderForm
     private const string CtImage = "1.2.840.10008.5.1.4.1.1.2", EnhancedCtImage = "1.2.840.10008.5.1.4.1.1.2.1";
 
     /// <exception cref="DicomFormatException">Values that contradict each other or are absurd.</exception>
-    public static IReadOnlyList<SliceHeader> Of(string path, DicomFile file)
+    public static IReadOnlyList<SliceHeader> Of(string path, DicomFile file, FileMark mark)
     {
         var whole = Whole(path, file);
         Check(whole, file);
         if (file.Shared is null && file.PerFrame.Count == 0)
         {
-            return [whole];
+            return [whole with { Place = FramePlace.Of(file, mark, 0, whole.Frames) }];
         }
 
         if (file.PerFrame.Count != whole.Frames)
@@ -22,7 +22,7 @@ internal static class SliceHeaderForm
         }
 
         var shared = file.Shared is { } common ? Overlaid(whole, common) : whole;
-        return [.. file.PerFrame.Select((own, frame) => Overlaid(shared, own) with { Frame = frame })];
+        return [.. file.PerFrame.Select((own, frame) => Overlaid(shared, own) with { Frame = frame, Place = FramePlace.Of(file, mark, frame, whole.Frames) })];
     }
 
     /// <summary>What a functional group says goes before what the file says.</summary>
@@ -123,19 +123,22 @@ internal static class SliceHeaderForm
                 + $"up to {DicomFile.MostFrames} frames of {LargestEdge}x{LargestEdge} are read. Export the series again.");
         }
 
-        if (file.CodestreamSize is { } coded && coded != (header.Rows, header.Columns))
+        // A decoder writes as much as the compressed data says, whatever room there is.
+        if (file.Codestream is { } coded && ((coded.Rows, coded.Columns, coded.Components) != (header.Rows, header.Columns, header.SamplesPerPixel) || coded.Precision > header.BitsAllocated))
         {
-            throw new DicomFormatException("absurd-size", $"it declares {header.Rows}x{header.Columns} pixels, and its compressed data {coded.Rows}x{coded.Columns}. Export the series again.");
+            throw new DicomFormatException("absurd-size", $"it declares {header.Rows}x{header.Columns} pixels of {header.SamplesPerPixel} samples of {header.BitsAllocated} bits, "
+                + $"and its compressed data {coded.Rows}x{coded.Columns} of {coded.Components} of {coded.Precision}. Export the series again.");
         }
 
-        if (file.Syntax.IsEncapsulated && file.Fragments > 0 && file.Fragments < header.Frames)
+        var fragments = file.Fragments.Count;
+        if (file.Syntax.IsEncapsulated && fragments > 0 && fragments < header.Frames)
         {
-            throw DicomFormatException.Truncated($"its compressed pixel data has {file.Fragments} fragments, where {header.Frames} frames need at least as many.");
+            throw DicomFormatException.Truncated($"its compressed pixel data has {fragments} fragments, where {header.Frames} frames need at least as many.");
         }
 
-        if (file.Syntax.IsEncapsulated != file.Fragments > 0)
+        if (file.Syntax.IsEncapsulated != fragments > 0)
         {
-            throw DicomFormatException.Malformed($"its transfer syntax {file.Syntax.Uid} and its pixel data of {file.Fragments} fragments contradict each other.");
+            throw DicomFormatException.Malformed($"its transfer syntax {file.Syntax.Uid} and its pixel data of {fragments} fragments contradict each other.");
         }
 
         var needed = (((long)header.Rows * header.Columns * header.SamplesPerPixel * header.Frames * header.BitsAllocated) + 7) / 8;

@@ -6,6 +6,7 @@ internal readonly record struct TransferSyntax(string Uid)
 {
     public const string ImplicitLittleEndian = "1.2.840.10008.1.2";
     public const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
+    public const string RunLengths = "1.2.840.10008.1.2.5";
 
     public bool IsExplicit => Uid != ImplicitLittleEndian;
 
@@ -17,7 +18,7 @@ internal readonly record struct TransferSyntax(string Uid)
     public bool IsEncapsulated => !(Uid is ImplicitLittleEndian or ExplicitLittleEndian || IsBigEndian || IsDeflated);
 
     /// <summary>Whether the installed decoders know it: native, RLE, JPEG (baseline, extended, lossless), JPEG-LS and JPEG 2000.</summary>
-    public bool IsDecodable => !IsEncapsulated || Uid is "1.2.840.10008.1.2.5"
+    public bool IsDecodable => !IsEncapsulated || Uid is RunLengths
         or "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51" or "1.2.840.10008.1.2.4.57" or "1.2.840.10008.1.2.4.70"
         or "1.2.840.10008.1.2.4.80" or "1.2.840.10008.1.2.4.81" or "1.2.840.10008.1.2.4.90" or "1.2.840.10008.1.2.4.91";
 }

@@ -1,0 +1,50 @@
+#if FO_DICOM
+using FellowOakDicom.Imaging;
+using FellowOakDicom.Imaging.Codec;
+using MhdNet.Ingest.Items;
+using Fo = FellowOakDicom;
+
+namespace MhdNet.Ingest.Ct.Dicom;
+
+/// <summary>
+/// All pixels by fo-dicom, without native code. Its core unpacks RLE; the other compressed transfer syntaxes need its package of native codecs, which is not built in: they are refused with the
+/// code <c>transfer-syntax</c>. So is lossless JPEG, which the core of 5.1.3 decodes, but not always down to the last pixel.
+/// </summary>
+public sealed class FoDicomReader : DicomReader
+{
+    private protected override Reading<SliceImage> Decode(SliceHeader header, WindowedFile file)
+    {
+        var syntax = Fo.DicomTransferSyntax.Lookup(Fo.DicomUID.Parse(header.TransferSyntax));
+        if (syntax.IsEncapsulated && syntax != Fo.DicomTransferSyntax.RLELossless)
+        {
+            return new(null, new Reason("transfer-syntax", $"{header.Path}: its transfer syntax {header.TransferSyntax} needs the package fo-dicom.Codecs, which is not in this build. Build with GDCM (make build), or convert it."));
+        }
+
+        var stored = StoredPixels.Of(header);
+        if (!stored.IsPossible)
+        {
+            return Undecodable(header, stored.Impossible);
+        }
+
+        try
+        {
+            file.Position = 0;
+            var bytes = Frame(Fo.DicomFile.Open(file).Dataset, syntax, header.Frame);
+            var length = header.Rows * header.Columns * header.BitsAllocated / 8;
+            return bytes.Length < length
+                ? Undecodable(header, $"it decodes to {bytes.Length} bytes instead of {length}")
+                : new(new SliceImage(stored.ToHu(bytes.AsSpan(0, length), header), header.Rows, header.Columns), null);
+        }
+#pragma warning disable CA1031 // Its decoders throw whatever an index or a stream throws on broken bytes; the file is at fault.
+        catch (Exception e) when (e is not (OutOfMemoryException or DicomFormatException))
+#pragma warning restore CA1031
+        {
+            return Undecodable(header, $"fo-dicom gives up ({e.GetType().Name}: {e.Message.TrimEnd('.')})");
+        }
+    }
+
+    private static byte[] Frame(Fo.DicomDataset image, Fo.DicomTransferSyntax syntax, int frame) => syntax.IsEncapsulated
+        ? new DicomTranscoder(syntax, Fo.DicomTransferSyntax.ExplicitVRLittleEndian).DecodeFrame(image, frame).Data
+        : DicomPixelData.Create(image).GetFrame(frame).Data;
+}
+#endif
