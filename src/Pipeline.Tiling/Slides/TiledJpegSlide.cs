@@ -52,9 +52,11 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
         }
 
         var found = JpegDirectories.Of(opened.Path);
-        var matched = opened.Levels.Select(level => found.FirstOrDefault(directory => directory.Width == level.Width && directory.Height == level.Height)).ToList();
+        var vendor = opened.Properties.GetValueOrDefault("openslide.vendor");
+        var matched = opened.Levels.Select((level, i) => found.FirstOrDefault(directory => directory.Width == level.Width && directory.Height == level.Height)
+            ?? (vendor == "philips" ? Padded(found, i, level) : null)).ToList();
         // What Aperio leaves out is drawn from the level below by OpenSlide.
-        var drawsMissing = opened.Properties.GetValueOrDefault("openslide.vendor") == "aperio";
+        var drawsMissing = vendor == "aperio";
         if (matched.Any(directory => directory is null || (drawsMissing && directory.IsSparse)))
         {
             return null;
@@ -122,22 +124,33 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
         var (left, top) = ((long)Math.Round(x / Levels[level].Downsample), (long)Math.Round(y / Levels[level].Downsample));
         var cells = Cells(level);
         var rgb = new Mat(height, width, MatType.CV_8UC3, Scalar.All(255));
-        using var tile = new Mat(cells.Height, cells.Width, MatType.CV_8UC3);
         var image = new Rect((int)Math.Clamp(-left, int.MinValue / 4, int.MaxValue / 4), (int)Math.Clamp(-top, int.MinValue / 4, int.MaxValue / 4), (int)Levels[level].Width, (int)Levels[level].Height);
-        foreach (var cell in cells.Covering(left, top, width, height))
-        {
-            if (!Decode(level, cell, (byte*)tile.Data, cells.Width * 3))
+        Cell? bad = null;
+        Parallel.ForEach(
+            cells.Covering(left, top, width, height),
+            () => new Mat(cells.Height, cells.Width, MatType.CV_8UC3),
+            (cell, state, tile) =>
             {
-                if (damaged is not { } colour)
+                if (!Decode(level, cell, (byte*)tile.Data, cells.Width * 3))
                 {
-                    rgb.Dispose();
-                    throw new SlideException("unreadable-slide", $"The JPEG tile in column {cell.Column}, row {cell.Row} of level {Levels[level].Stored} of {Path} is damaged. Compare the file's size with the original and copy it again.");
+                    if (damaged is not { } colour)
+                    {
+                        bad = cell;
+                        state.Stop();
+                        return tile;
+                    }
+
+                    tile.SetTo(colour);
                 }
 
-                tile.SetTo(colour);
-            }
-
-            Paste(tile, rgb, image, (int)(((long)cell.Column * cells.Width) - left), (int)(((long)cell.Row * cells.Height) - top));
+                Paste(tile, rgb, image, (int)(((long)cell.Column * cells.Width) - left), (int)(((long)cell.Row * cells.Height) - top));
+                return tile;
+            },
+            tile => tile.Dispose());
+        if (bad is { } broken)
+        {
+            rgb.Dispose();
+            throw new SlideException("unreadable-slide", $"The JPEG tile in column {broken.Column}, row {broken.Row} of level {Levels[level].Stored} of {Path} is damaged. Compare the file's size with the original and copy it again.");
         }
 
         return rgb;
@@ -157,6 +170,11 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
     private IEnumerable<SlideLevel> Reduced(SlideLevel level) => Scales
         .Where(scale => _directories[level.Stored].TileWidth % scale == 0 && _directories[level.Stored].TileHeight % scale == 0 && level.Width >= scale && level.Height >= scale)
         .Select(scale => level with { Width = level.Width / scale, Height = level.Height / scale, Downsample = level.Downsample * scale, Scale = scale });
+
+    // Philips pads each level to whole tiles; OpenSlide corrects the sizes by the pixel spacings that the description gives.
+    private static JpegDirectory? Padded(IReadOnlyList<JpegDirectory> found, int index, SlideLevel level) =>
+        index < found.Count && found[index] is var directory && directory.Width >= level.Width && directory.Height >= level.Height
+            && directory.Width - level.Width < directory.TileWidth && directory.Height - level.Height < directory.TileHeight ? directory : null;
 
     // What a cell holds beyond the image's edge is padding.
     private static void Paste(Mat tile, Mat rgb, Rect image, int left, int top)
