@@ -17,6 +17,7 @@ public sealed class AdmissionTests : IDisposable
     {
         _host = Start(_certificate);
         _host.ActorOf(Props.Create(() => new Listener()), "dispatcher");
+        Cluster.Get(_host).Join(Cluster.Get(_host).SelfAddress);
         _dispatcher = Cluster.Get(_host).SelfAddress + "/user/dispatcher";
     }
 
@@ -39,9 +40,9 @@ public sealed class AdmissionTests : IDisposable
     {
         using var other = RunCertificate.Create();
         using var stranger = Start(other);
+        Cluster.Get(stranger).Join(Cluster.Get(_host).SelfAddress);
         await Assert.ThrowsAsync<AskTimeoutException>(() => stranger.ActorSelection(_dispatcher).Ask<Registered>(Hello, TimeSpan.FromSeconds(3)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Cluster.Get(stranger).JoinAsync(Cluster.Get(_host).SelfAddress, new CancellationTokenSource(TimeSpan.FromSeconds(1)).Token));
-        Assert.Empty(Cluster.Get(_host).State.Members);
+        Assert.DoesNotContain(Cluster.Get(_host).State.Members, member => member.Address.Equals(Cluster.Get(stranger).SelfAddress));
     }
 
     private static Register Hello => new(Register.Version, "mhdnet", new WorkerId("1.1"), "token", 1);
