@@ -75,8 +75,8 @@ internal static class BatchHost
     private static ActorSystem Start(RunCertificate? certificate, Config config) => certificate is null
         ? ActorSystem.Create("mhdnet", ConfigurationFactory.ParseString(Quiet).WithFallback(config))
         : ActorSystem.Create(
-            ClusterSettings.NewName(),
-            BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Quiet).WithFallback(ClusterSettings.Of(ClusterSettings.HostRole)).WithFallback(config)).And(certificate.Setup()));
+            WorkCluster.NewName(),
+            BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Quiet).WithFallback(WorkCluster.Of(WorkCluster.HostRole)).WithFallback(config)).And(certificate.Setup()));
 
     /// <summary>Slides in flight go back to the ledger; then there are no more results.</summary>
     private static void End(IActorRef queue, IActorRef dispatcher)

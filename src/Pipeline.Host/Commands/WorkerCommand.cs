@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using MhdNet.Host.Workers;
 
 namespace MhdNet.Host.Commands;
@@ -41,11 +42,21 @@ internal static class WorkerCommand
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         var input = Console.In;
-        var orders = await input.ReadLineAsync().ConfigureAwait(false) is { Length: > 0 } line
-            ? WorkerOrders.Of(line)
-            : throw new InputException("'mhdnet worker' is started by 'mhdnet run' and 'mhdnet tile', which tell it on standard input what to do. Start one of these.");
+        var orders = Read(await input.ReadLineAsync().ConfigureAwait(false));
         HostWatch.Begin(input);
         MemoryLimit.Apply(orders.MemoryLimit);
         return await WorkerHost.Run(orders).ConfigureAwait(false);
+    }
+
+    private static WorkerOrders Read(string? line)
+    {
+        try
+        {
+            return WorkerOrders.Of(line ?? "");
+        }
+        catch (JsonException)
+        {
+            throw new InputException("'mhdnet worker' is started by 'mhdnet run' and 'mhdnet tile', which tell it on standard input what to do. Start one of these.");
+        }
     }
 }

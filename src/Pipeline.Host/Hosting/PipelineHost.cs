@@ -84,7 +84,7 @@ internal static class PipelineHost
             new LoggerConfiguration().WriteTo.File(
                 Path.Combine(plan.Work.FullPath, "logs", "mhdnet-.log"), rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14, formatProvider: System.Globalization.CultureInfo.InvariantCulture).CreateLogger(),
             dispose: true);
-        builder.Services.AddAkka(certificate is null ? "mhdnet" : ClusterSettings.NewName(), akka =>
+        builder.Services.AddAkka(certificate is null ? "mhdnet" : WorkCluster.NewName(), akka =>
         {
             akka.AddHocon(plan.Config.WithFallback(TrainingSettings.Reference), HoconAddMode.Prepend)
                 .ConfigureLoggers(loggers =>
@@ -94,7 +94,7 @@ internal static class PipelineHost
                 });
             if (certificate is not null)
             {
-                akka.AddHocon(ClusterSettings.Of(ClusterSettings.HostRole), HoconAddMode.Prepend).AddSetup(certificate.Setup());
+                akka.AddHocon(WorkCluster.Of(WorkCluster.HostRole), HoconAddMode.Prepend).AddSetup(certificate.Setup());
             }
         });
         return builder.Build();

@@ -50,6 +50,8 @@ public class BackpressureTests : ActorTest
     /// <summary>A fleet of workers in this process whose jobs end when the test says.</summary>
     private sealed class Nodes : ReceiveActor
     {
+        private static readonly Action<WorkerNodeEnd> Ignore = _ => { };
+
         public Nodes(IActorRef runners)
         {
             var parent = Context.Parent;
@@ -57,7 +59,7 @@ public class BackpressureTests : ActorTest
             for (var i = 1; i <= Workers; i++)
             {
                 var identity = new Register(Register.Version, "mhdnet", new WorkerId($"{i}.{i}"), "", Room);
-                Context.ActorOf(Props.Create(() => new WorkerNode(identity, parent, assign => Props.Create(() => new Puppet(assign, runners)), TimeSpan.FromSeconds(5), _ => { })));
+                Context.ActorOf(Props.Create(() => new WorkerNode(identity, parent, assign => Props.Create(() => new Puppet(assign, runners)), TimeSpan.FromSeconds(5), Ignore)));
             }
         }
     }

@@ -125,6 +125,21 @@ public class DispatcherTests : ActorTest
     }
 
     [Fact]
+    public async Task A_fleet_that_fails_takes_the_dispatcher_along_and_what_was_given_out_goes_back_when_the_workers_are_gone()
+    {
+        Give(One, _worker, JobOf("a"));
+        var fleet = await Sys.ActorSelection(_dispatcher.Path / "fleet").ResolveOne(TimeSpan.FromSeconds(30));
+        Watch(fleet);
+        fleet.Tell("fail");
+        ExpectTerminated(fleet);
+        _ledger.ExpectMsg<ReturnRunning>();
+        _dispatcher.Tell(new RunningReturned([new ItemId("a")]), _ledger);
+        _dispatcher.Tell(new Pull(One, 1, []), _worker); // of the old fleet
+        _worker.ExpectMsg<Refused>();
+        Give(Two, CreateTestProbe(), JobOf("a"));
+    }
+
+    [Fact]
     public void Stopping_ends_the_workers_first_and_then_hands_their_jobs_back()
     {
         var a = Give(One, _worker, JobOf("a"));

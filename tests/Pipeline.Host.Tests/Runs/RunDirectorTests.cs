@@ -36,6 +36,19 @@ public sealed class RunDirectorTests : ActorTest
     }
 
     [Fact]
+    public void A_part_of_the_host_that_fails_is_in_the_note_until_it_works_again_also_while_a_run_trains()
+    {
+        NewRun();
+        Direct(_ => { });
+        _trainer.ExpectMsg<StartTraining>();
+        Sys.EventStream.Publish(new PartState("workers", "they end before they are ready"));
+        var note = Event<HostNote>(each => each.Degraded.Count > 0);
+        Assert.Equal((Activity.Training, "workers: they end before they are ready"), (note.Activity, Assert.Single(note.Degraded)));
+        Sys.EventStream.Publish(new PartState("workers", null));
+        Event<HostNote>(each => each.Degraded.Count == 0);
+    }
+
+    [Fact]
     public void Reports_a_run_whose_host_was_killed_between_training_and_report()
     {
         var run = TrainedRun();

@@ -49,7 +49,7 @@ public class WireTests : ActorTest
     public void A_series_of_fifty_thousand_files_fits_into_a_message()
     {
         var job = Job with { Files = [.. Enumerable.Range(0, 50_000).Select(i => $"/data/hospital/drop/P0001/CT thorax with a long name/series {i / 1000}/slice-{i:000000}.dcm")] };
-        Assert.True(_serializer.ToBinary(new Assign(1, job, null)).Length < ClusterSettings.Of("worker").GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size"));
+        Assert.True(_serializer.ToBinary(new Assign(1, job, null)).Length < WorkCluster.Of("worker").GetByteSize("akka.remote.dot-netty.tcp.maximum-frame-size"));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public class WireTests : ActorTest
     [Fact]
     public void Objects_without_a_form_of_their_own_neither_leave_nor_enter()
     {
-        using var system = ActorSystem.Create("wire", ConfigurationFactory.ParseString("akka.actor.provider = local, akka.loglevel = OFF, akka.stdout-loglevel = OFF").WithFallback(ClusterSettings.Of("host")));
+        using var system = ActorSystem.Create("wire", ConfigurationFactory.ParseString("akka.actor.provider = local, akka.loglevel = OFF, akka.stdout-loglevel = OFF").WithFallback(WorkCluster.Of("host")));
         var serialization = ((ExtendedActorSystem)system).Serialization;
         Assert.IsType<WireSerializer>(serialization.FindSerializerFor(new Taken(1)));
         Assert.Throws<SerializationException>(() => serialization.FindSerializerFor(new Uri("http://x")).ToBinary(new Uri("http://x")));

@@ -4,7 +4,7 @@ using Akka.Configuration;
 namespace MhdNet.Host.Workers;
 
 /// <summary>How host and workers find and watch each other: one cluster of one run, on loopback, under a name that nobody guesses.</summary>
-internal static class ClusterSettings
+internal static class WorkCluster
 {
     /// <summary>The role of the host in the cluster; workers have the role <c>worker</c>.</summary>
     public const string HostRole = "host";
@@ -45,7 +45,14 @@ internal static class ClusterSettings
             publish-stats-interval = off
             periodic-tasks-initial-delay = 100ms
             run-coordinated-shutdown-when-down = off
-            failure-detector.acceptable-heartbeat-pause = 10s
+            # The end of a process is seen at once, by its parent. What is left for the cluster to see is a process that lives and says nothing, which is rare: few words, so that a host at rest rests.
+            gossip-interval = 3s
+            unreachable-nodes-reaper-interval = 5s
+            failure-detector {
+              heartbeat-interval = 5s
+              expected-response-after = 5s
+              acceptable-heartbeat-pause = 20s
+            }
             # The host is always the oldest: who cannot reach it is down, and the host itself never is.
             downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
             split-brain-resolver {
