@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """What a Python user would write to tile a slide, with this program's default filters: openslide-python, OpenCV and NumPy, one process for each core.
-usage: tile_slide.py SLIDE OUT_FOLDER [PROCESSES]             prints the seconds of the work alone, imports left out, and the tiles kept
+usage: tile_slide.py SLIDE OUT_FOLDER [PROCESSES]             tiles the slide four times, prints the seconds of the best after the first, and the tiles kept
        tile_slide.py --masks SLIDE RUNS [PROCESSES]           prints the seconds of finding the tissue so often, and how often
 Tissue: Otsu on the median-filtered saturation, closed. Tiles: 224 px at 0.5 um/px, dropped if white, colourless, out of focus or with few nuclei. Sequences of 24 as .npy."""
-import multiprocessing, sys, time
+import multiprocessing, shutil, sys, time
 from pathlib import Path
 
 import cv2
@@ -76,27 +76,34 @@ def masks():
         print(f"{time.perf_counter() - begin:.3f} {runs}")
 
 
+def tile(source, out, pool, processes):
+    slide = openslide.OpenSlide(source)
+    mpp, edge, _, _ = geometry(slide)
+    mask = tissue(slide, mpp)
+    width, height = slide.dimensions
+    scale = mask.shape[1] / width
+    corners = []
+    for y in range(0, height - edge + 1, edge):
+        for x in range(0, width - edge + 1, edge):
+            part = mask[int(y * scale):max(int(y * scale) + 1, int((y + edge) * scale)), int(x * scale):max(int(x * scale) + 1, int((x + edge) * scale))]
+            if part.size and part.mean() >= 0.5:
+                corners.append((x, y))
+    share = -(-len(corners) // processes)
+    return sum(pool.map(work, [(source, str(out), i, corners[i * share:(i + 1) * share]) for i in range(processes)]))
+
+
 def main():
     source, out = sys.argv[1], Path(sys.argv[2])
     processes = int(sys.argv[3]) if len(sys.argv) > 3 else multiprocessing.cpu_count()
-    out.mkdir(parents=True, exist_ok=True)
     with multiprocessing.Pool(processes) as pool:
-        pool.map(abs, range(processes))  # the processes are there before the clock starts
-        begin = time.perf_counter()
-        slide = openslide.OpenSlide(source)
-        mpp, edge, _, _ = geometry(slide)
-        mask = tissue(slide, mpp)
-        width, height = slide.dimensions
-        scale = mask.shape[1] / width
-        corners = []
-        for y in range(0, height - edge + 1, edge):
-            for x in range(0, width - edge + 1, edge):
-                part = mask[int(y * scale):max(int(y * scale) + 1, int((y + edge) * scale)), int(x * scale):max(int(x * scale) + 1, int((x + edge) * scale))]
-                if part.size and part.mean() >= 0.5:
-                    corners.append((x, y))
-        share = -(-len(corners) // processes)
-        kept = sum(pool.map(work, [(source, str(out), i, corners[i * share:(i + 1) * share]) for i in range(processes)]))
-        print(f"{time.perf_counter() - begin:.3f} {kept}")
+        runs = []
+        for _ in range(4):
+            shutil.rmtree(out, ignore_errors=True)
+            out.mkdir(parents=True)
+            begin = time.perf_counter()
+            kept = tile(source, out, pool, processes)
+            runs.append(time.perf_counter() - begin)
+        print(f"{min(runs[1:]):.3f} {kept}")  # after the first, processes, libraries and memory are warm, as in a batch of many
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ internal sealed unsafe class CellBlockReader : IBlockReader
     public Task<IReadOnlyList<T>> Read<T>(TileBlock block, Func<PlannedTile, PixelView, T> readable, Func<PlannedTile, string, T> unreadable) =>
         Task.Run<IReadOnlyList<T>>(() => ReadNow(block, readable, unreadable));
 
+    // Cells are decoded when the first tile needs them, so that a tile is looked at while its pixels are still in the cache.
     private List<T> ReadNow<T>(TileBlock block, Func<PlannedTile, PixelView, T> readable, Func<PlannedTile, string, T> unreadable)
     {
         var cells = _cover.Of(block);
@@ -38,28 +39,27 @@ internal sealed unsafe class CellBlockReader : IBlockReader
         var buffer = _buffers.TryTake(out var idle) && idle.Length >= bytes ? idle : GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
         fixed (byte* first = buffer)
         {
-            var damaged = new HashSet<Cell>();
-            foreach (var cell in cells)
-            {
-                if (!Fill(cell, first + ((long)(cell.Row - top) * _cells.Height * pitch) + ((cell.Column - left) * _cells.Width * 3), pitch))
-                {
-                    damaged.Add(cell);
-                }
-            }
-
+            var filled = new Dictionary<Cell, bool>(cells.Count);
             using var resampler = new Resampler(_places.Grid);
             var results = new List<T>(block.Tiles.Count);
             foreach (var tile in block.Tiles)
             {
                 var (x, y) = _places.Corner(tile);
-                if (damaged.Count > 0 && _cells.Covering(x, y, _places.Grid.ReadWidth, _places.Grid.ReadHeight).Where(damaged.Contains).ToList() is [var bad, ..])
+                Cell? damaged = null;
+                foreach (var cell in _cells.Covering(x, y, _places.Grid.ReadWidth, _places.Grid.ReadHeight))
                 {
-                    results.Add(unreadable(tile, $"the JPEG tile in column {bad.Column}, row {bad.Row} of level {_slide.Levels[Level].Stored} of {_slide.Path} is damaged"));
-                    continue;
+                    if (!filled.TryGetValue(cell, out var good))
+                    {
+                        filled.Add(cell, good = Fill(cell, first + ((long)(cell.Row - top) * _cells.Height * pitch) + ((cell.Column - left) * _cells.Width * 3), pitch));
+                    }
+
+                    damaged ??= good ? null : cell;
                 }
 
                 var corner = first + ((y - ((long)top * _cells.Height)) * pitch) + ((x - ((long)left * _cells.Width)) * 3);
-                results.Add(readable(tile, resampler.ToEdge(new PixelView((nint)corner, pitch, _places.Grid.ReadWidth, _places.Grid.ReadHeight))));
+                results.Add(damaged is { } bad
+                    ? unreadable(tile, $"the JPEG tile in column {bad.Column}, row {bad.Row} of level {_slide.Levels[Level].Stored} of {_slide.Path} is damaged")
+                    : readable(tile, resampler.ToEdge(new PixelView((nint)corner, pitch, _places.Grid.ReadWidth, _places.Grid.ReadHeight))));
             }
 
             _buffers.Add(buffer);

@@ -54,8 +54,8 @@ public static class TilingPicture
 
     private static void Outline(Mat slide, TissueMask mask, double scale)
     {
-        Cv2.FindContours(mask.Mask, out var contours, out _, RetrievalModes.CComp, ContourApproximationModes.ApproxNone);
+        Cv2.FindContours(mask.Mask, out var contours, out _, RetrievalModes.CComp, ContourApproximationModes.ApproxSimple);
         IEnumerable<Point[]> scaled = contours.Select(contour => contour.Select(p => new Point((int)((p.X + 0.5) * scale), (int)((p.Y + 0.5) * scale))).ToArray());
-        Cv2.Polylines(slide, scaled, isClosed: true, Marks.Outline, thickness: 2, LineTypes.AntiAlias);
+        Cv2.Polylines(slide, scaled, isClosed: true, Marks.Outline, thickness: 2, LineTypes.Link8);
     }
 }

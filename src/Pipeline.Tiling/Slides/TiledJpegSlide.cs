@@ -122,22 +122,33 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
         var (left, top) = ((long)Math.Round(x / Levels[level].Downsample), (long)Math.Round(y / Levels[level].Downsample));
         var cells = Cells(level);
         var rgb = new Mat(height, width, MatType.CV_8UC3, Scalar.All(255));
-        using var tile = new Mat(cells.Height, cells.Width, MatType.CV_8UC3);
         var image = new Rect((int)Math.Clamp(-left, int.MinValue / 4, int.MaxValue / 4), (int)Math.Clamp(-top, int.MinValue / 4, int.MaxValue / 4), (int)Levels[level].Width, (int)Levels[level].Height);
-        foreach (var cell in cells.Covering(left, top, width, height))
-        {
-            if (!Decode(level, cell, (byte*)tile.Data, cells.Width * 3))
+        Cell? bad = null;
+        Parallel.ForEach(
+            cells.Covering(left, top, width, height),
+            () => new Mat(cells.Height, cells.Width, MatType.CV_8UC3),
+            (cell, state, tile) =>
             {
-                if (damaged is not { } colour)
+                if (!Decode(level, cell, (byte*)tile.Data, cells.Width * 3))
                 {
-                    rgb.Dispose();
-                    throw new SlideException("unreadable-slide", $"The JPEG tile in column {cell.Column}, row {cell.Row} of level {Levels[level].Stored} of {Path} is damaged. Compare the file's size with the original and copy it again.");
+                    if (damaged is not { } colour)
+                    {
+                        bad = cell;
+                        state.Stop();
+                        return tile;
+                    }
+
+                    tile.SetTo(colour);
                 }
 
-                tile.SetTo(colour);
-            }
-
-            Paste(tile, rgb, image, (int)(((long)cell.Column * cells.Width) - left), (int)(((long)cell.Row * cells.Height) - top));
+                Paste(tile, rgb, image, (int)(((long)cell.Column * cells.Width) - left), (int)(((long)cell.Row * cells.Height) - top));
+                return tile;
+            },
+            tile => tile.Dispose());
+        if (bad is { } broken)
+        {
+            rgb.Dispose();
+            throw new SlideException("unreadable-slide", $"The JPEG tile in column {broken.Column}, row {broken.Row} of level {Levels[level].Stored} of {Path} is damaged. Compare the file's size with the original and copy it again.");
         }
 
         return rgb;

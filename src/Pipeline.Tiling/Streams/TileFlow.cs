@@ -12,12 +12,12 @@ internal static class TileFlow
     /// <summary>Tiles that a stain normalisation is fitted to.</summary>
     private const int StainSamples = 32;
 
-    /// <summary>Every planned tile, judged, a block at a time.</summary>
+    /// <summary>Every planned tile, judged, a block at a time; more are begun than there are processors, because blocks leave in order and a quick one waits for a slow one.</summary>
     public static Source<IReadOnlyList<JudgedTile>, NotUsed> Judged(SlideScene scene, TileSink sink)
     {
         var blocks = scene.Blocks(scene.Plan.Tiles);
         var reader = scene.Reader(blocks);
-        return Source.From(blocks).SelectAsync(scene.Visit.Settings.Parallelism, block => sink.Judge(reader, block, scene.StoresAtOnce));
+        return Source.From(blocks).SelectAsync(2 * scene.Visit.Settings.Parallelism, block => sink.Judge(reader, block, scene.StoresAtOnce));
     }
 
     /// <summary>Kept tiles, put into sequences as they come.</summary>

@@ -24,6 +24,14 @@ internal static unsafe class Channels
         return (red, green, blue);
     }
 
+    /// <summary>Every second byte of 32, from the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Even(Vector128<byte> first, Vector128<byte> second)
+    {
+        var low = Vector128.Create((ushort)255);
+        return Vector128.Narrow(first.AsUInt16() & low, second.AsUInt16() & low);
+    }
+
     /// <summary>16 bytes as 16-bit numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> Wide(Vector128<byte> bytes) => Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));

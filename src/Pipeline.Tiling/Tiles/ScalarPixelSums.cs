@@ -2,7 +2,7 @@ using MhdNet.Tiling.Blocks;
 
 namespace MhdNet.Tiling.Tiles;
 
-/// <summary>The sums pixel by pixel: for tiles whose width is no multiple of 16, processors without vectors of 256 bits, and as the definition that the vectors are tested against.</summary>
+/// <summary>The sums pixel by pixel: for tiles whose width is no multiple of 32, processors without vectors of 256 bits, and as the definition that the vectors are tested against.</summary>
 internal static unsafe class ScalarPixelSums
 {
     public static PixelSums Of(PixelView rgb, TileFilterSettings settings)
@@ -14,11 +14,16 @@ internal static unsafe class ScalarPixelSums
             var pixel = rgb.Row(y);
             for (var x = 0; x < rgb.Width; x++, pixel += 3)
             {
+                grey[y, x] = ((77 * pixel[0]) + (150 * pixel[1]) + (29 * pixel[2]) + 128) >> 8;
+                if (((x | y) & 1) != 0)
+                {
+                    continue;
+                }
+
                 int darkest = Math.Min(pixel[0], Math.Min(pixel[1], pixel[2])), brightest = Math.Max(pixel[0], Math.Max(pixel[1], pixel[2]));
                 white += darkest >= settings.WhiteAbove ? 1 : 0;
                 saturation += brightest == 0 ? 0 : 255.0 * (brightest - darkest) / brightest;
                 nuclear += StainSeparation.Haematoxylin(pixel[0], pixel[1], pixel[2]) > settings.NuclearAbove ? 1 : 0;
-                grey[y, x] = ((77 * pixel[0]) + (150 * pixel[1]) + (29 * pixel[2]) + 128) >> 8;
             }
         }
 

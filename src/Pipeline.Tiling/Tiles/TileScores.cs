@@ -3,7 +3,7 @@ using OpenCvSharp;
 
 namespace MhdNet.Tiling.Tiles;
 
-/// <summary>What was measured on a tile.</summary>
+/// <summary>What was measured on a tile; colours on every second pixel of every second row.</summary>
 /// <param name="White">Share of pixels whose darkest channel is above the white limit.</param>
 /// <param name="Saturation">Mean saturation, 0 to 255.</param>
 /// <param name="Focus">Variance of the Laplacian of the grey image (Pech-Pacheco et al. 2000).</param>
@@ -27,8 +27,9 @@ public sealed record TileScores(double White, double Saturation, double Focus, d
     {
         var sums = VectorPixelSums.Fits(rgb) ? VectorPixelSums.Of(rgb, settings) : ScalarPixelSums.Of(rgb, settings);
         var pixels = (double)rgb.Width * rgb.Height;
+        var sampled = (double)((rgb.Width + 1) / 2) * ((rgb.Height + 1) / 2);
         var mean = sums.Laplacian / pixels;
-        return new TileScores(sums.White / pixels, sums.Saturation / pixels, (sums.LaplacianSquares / pixels) - (mean * mean), sums.Nuclear / pixels);
+        return new TileScores(sums.White / sampled, sums.Saturation / sampled, (sums.LaplacianSquares / pixels) - (mean * mean), sums.Nuclear / sampled);
     }
 
     /// <summary>Decides; the first limit that is broken counts.</summary>

@@ -16,20 +16,22 @@ internal static class Artefacts
     ];
 
     /// <summary>Finds them.</summary>
-    /// <param name="rgb">8-bit RGB at low power.</param>
+    /// <param name="hsv">The slide at low power, 8-bit, as OpenCV turns RGB into HSV.</param>
     /// <param name="mpp">Edge of its pixels in µm.</param>
     /// <param name="settings">How dark is dark, and the smallest piece that counts.</param>
     /// <returns>8-bit, 255 there and in a margin around, where colours are mixed; the caller disposes it.</returns>
-    public static Mat Of(Mat rgb, double mpp, TissueSettings settings)
+    public static Mat Of(Mat hsv, double mpp, TissueSettings settings)
     {
-        using Mat hsv = new(), hit = new();
-        Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
+        Mat[] channels = Cv2.Split(hsv);
+        using Mat hue = channels[0], saturation = channels[1], value = channels[2], dark = new(), weakest = new();
         var found = new Mat();
-        Cv2.InRange(hsv, new Scalar(0, 0, 0), new Scalar(180, 255, settings.DarkBelow - 1), found);
-        foreach (var (from, to, saturation) in settings.ExcludePen ? Inks : [])
+        Cv2.LUT(hue, LeastSaturation(settings.ExcludePen), weakest);
+        Cv2.Compare(saturation, weakest, found, CmpTypes.GT);
+        Cv2.Threshold(value, dark, settings.DarkBelow - 1, 255, ThresholdTypes.BinaryInv);
+        Cv2.BitwiseOr(found, dark, found);
+        if (Cv2.CountNonZero(found) == 0)
         {
-            Cv2.InRange(hsv, new Scalar(from, saturation, settings.DarkBelow), new Scalar(to, 255, 255), hit);
-            Cv2.BitwiseOr(found, hit, found);
+            return found;
         }
 
         // Broken strokes are joined before small pieces, single cells and pigment, are let off.
@@ -39,5 +41,18 @@ internal static class Artefacts
         MaskPieces.RemoveSmall(found, settings.MinPieceUm2 / (mpp * mpp));
         Cv2.Dilate(found, found, disc);
         return found;
+    }
+
+    /// <summary>Of each hue, the saturation above which it is ink.</summary>
+    private static byte[] LeastSaturation(bool pens)
+    {
+        byte[] least = new byte[256];
+        Array.Fill(least, (byte)255);
+        foreach (var (from, to, saturation) in pens ? Inks : [])
+        {
+            least.AsSpan(from, to - from + 1).Fill((byte)(saturation - 1));
+        }
+
+        return least;
     }
 }

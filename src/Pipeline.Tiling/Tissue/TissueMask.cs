@@ -40,14 +40,16 @@ public sealed class TissueMask : IDisposable
     /// <param name="settings">Thresholds.</param>
     public static TissueMask Of(Mat rgb, double mpp, TissueSettings settings)
     {
-        using var saturation = Saturation(rgb, Odd(settings.MedianUm / mpp));
-        using var dark = Dark(rgb, settings.DarkBelow / 2);
+        using var hsv = new Mat();
+        Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
+        using var saturation = Saturation(hsv, Odd(settings.MedianUm / mpp));
+        using var dark = Dark(hsv, settings.DarkBelow / 2);
         var mask = new Mat();
         var otsu = Cv2.Threshold(saturation, mask, 0, 255, ThresholdTypes.Otsu);
         var threshold = Math.Clamp(otsu, settings.MinThreshold, settings.MaxThreshold);
         Cv2.Threshold(saturation, mask, threshold, 255, ThresholdTypes.Binary);
         mask.SetTo(Scalar.Black, dark);
-        using var artefacts = Artefacts.Of(rgb, mpp, settings);
+        using var artefacts = Artefacts.Of(hsv, mpp, settings);
         mask.SetTo(Scalar.Black, artefacts);
         var radius = (int)Math.Round(settings.ClosingUm / mpp);
         using var disc = Cv2.GetStructuringElement(MorphShapes.Ellipse, new Size((2 * radius) + 1, (2 * radius) + 1));
@@ -55,7 +57,7 @@ public sealed class TissueMask : IDisposable
         MaskPieces.RemoveSmall(mask, settings.MinPieceUm2 / (mpp * mpp));
         MaskPieces.FillHoles(mask, settings.MaxHoleUm2 / (mpp * mpp));
         mask.SetTo(Scalar.Black, artefacts);
-        return new TissueMask(mask, mpp, threshold, DarkShareOf(rgb, settings.DarkBelow));
+        return new TissueMask(mask, mpp, threshold, DarkShareOf(hsv, settings.DarkBelow));
     }
 
     /// <summary>A mask that someone drew.</summary>
@@ -63,7 +65,12 @@ public sealed class TissueMask : IDisposable
     /// <param name="rgb">8-bit RGB of the same size.</param>
     /// <param name="mpp">Edge of a pixel in µm.</param>
     /// <param name="settings">Thresholds.</param>
-    public static TissueMask Drawn(Mat drawn, Mat rgb, double mpp, TissueSettings settings) => new(drawn.Clone(), mpp, 0, DarkShareOf(rgb, settings.DarkBelow));
+    public static TissueMask Drawn(Mat drawn, Mat rgb, double mpp, TissueSettings settings)
+    {
+        using var hsv = new Mat();
+        Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
+        return new TissueMask(drawn.Clone(), mpp, 0, DarkShareOf(hsv, settings.DarkBelow));
+    }
 
     /// <summary>Share of a rectangle that is tissue, 0 to 1; the rectangle, in µm from the upper left corner, is widened to whole pixels of the mask.</summary>
     public double Share(double left, double top, double width, double height)
@@ -86,29 +93,25 @@ public sealed class TissueMask : IDisposable
 
     private static int Odd(double length) => Math.Max(3, ((int)Math.Round(length) / 2 * 2) + 1);
 
-    private static Mat Saturation(Mat rgb, int median)
+    private static Mat Saturation(Mat hsv, int median)
     {
-        using var hsv = new Mat();
-        Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
         var saturation = new Mat();
         Cv2.ExtractChannel(hsv, saturation, 1);
         Cv2.MedianBlur(saturation, saturation, median);
         return saturation;
     }
 
-    private static Mat Dark(Mat rgb, double below)
+    private static Mat Dark(Mat hsv, double below)
     {
-        using var hsv = new Mat();
-        Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
         var dark = new Mat();
         Cv2.ExtractChannel(hsv, dark, 2);
         Cv2.Threshold(dark, dark, below - 1, 255, ThresholdTypes.BinaryInv);
         return dark;
     }
 
-    private static double DarkShareOf(Mat rgb, double below)
+    private static double DarkShareOf(Mat hsv, double below)
     {
-        using var dark = Dark(rgb, below);
+        using var dark = Dark(hsv, below);
         return Cv2.CountNonZero(dark) / (double)dark.Total();
     }
 }

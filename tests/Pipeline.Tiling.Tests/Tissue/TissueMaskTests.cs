@@ -104,7 +104,7 @@ public sealed class TissueMaskTests
     {
         using var slide = MhdNet.Tiling.Slides.OpenSlideImage.Open(Repository.Shared("data/wsi/" + name));
         using var overview = MhdNet.Tiling.Slides.SlideOverview.Read(slide, MhdNet.Tiling.Slides.SlideResolution.Of(slide.Properties, 0.5)!, 8);
-        using Mat with = Artefacts.Of(overview.Rgb, overview.Mpp, Settings);
+        using Mat hsv = overview.Rgb.CvtColor(ColorConversionCodes.RGB2HSV), with = Artefacts.Of(hsv, overview.Mpp, Settings);
         Assert.Equal(0, Cv2.CountNonZero(with));
         using var mask = TissueMask.Of(overview.Rgb, overview.Mpp, Settings);
         Assert.InRange(mask.TissueShare, least, 1);
@@ -123,7 +123,7 @@ public sealed class TissueMaskTests
             using var rgb = Cv2.ImRead(file);
             Cv2.CvtColor(rgb, rgb, ColorConversionCodes.BGR2RGB);
             Cv2.Resize(rgb, rgb, default, 0.125, 0.125, InterpolationFlags.Area); // about what the mask sees
-            using var found = Artefacts.Of(rgb, 4, Settings with { MinPieceUm2 = 2000 });
+            using Mat hsv = rgb.CvtColor(ColorConversionCodes.RGB2HSV), found = Artefacts.Of(hsv, 4, Settings with { MinPieceUm2 = 2000 });
             inked += Cv2.CountNonZero(found) > 0 ? 1 : 0;
         }
 
