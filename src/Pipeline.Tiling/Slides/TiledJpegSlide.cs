@@ -52,9 +52,11 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
         }
 
         var found = JpegDirectories.Of(opened.Path);
-        var matched = opened.Levels.Select(level => found.FirstOrDefault(directory => directory.Width == level.Width && directory.Height == level.Height)).ToList();
+        var vendor = opened.Properties.GetValueOrDefault("openslide.vendor");
+        var matched = opened.Levels.Select((level, i) => found.FirstOrDefault(directory => directory.Width == level.Width && directory.Height == level.Height)
+            ?? (vendor == "philips" ? Padded(found, i, level) : null)).ToList();
         // What Aperio leaves out is drawn from the level below by OpenSlide.
-        var drawsMissing = opened.Properties.GetValueOrDefault("openslide.vendor") == "aperio";
+        var drawsMissing = vendor == "aperio";
         if (matched.Any(directory => directory is null || (drawsMissing && directory.IsSparse)))
         {
             return null;
@@ -168,6 +170,11 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
     private IEnumerable<SlideLevel> Reduced(SlideLevel level) => Scales
         .Where(scale => _directories[level.Stored].TileWidth % scale == 0 && _directories[level.Stored].TileHeight % scale == 0 && level.Width >= scale && level.Height >= scale)
         .Select(scale => level with { Width = level.Width / scale, Height = level.Height / scale, Downsample = level.Downsample * scale, Scale = scale });
+
+    // Philips pads each level to whole tiles; OpenSlide corrects the sizes by the pixel spacings that the description gives.
+    private static JpegDirectory? Padded(IReadOnlyList<JpegDirectory> found, int index, SlideLevel level) =>
+        index < found.Count && found[index] is var directory && directory.Width >= level.Width && directory.Height >= level.Height
+            && directory.Width - level.Width < directory.TileWidth && directory.Height - level.Height < directory.TileHeight ? directory : null;
 
     // What a cell holds beyond the image's edge is padding.
     private static void Paste(Mat tile, Mat rgb, Rect image, int left, int top)
