@@ -2,6 +2,7 @@ using System.CommandLine;
 using MhdNet.Host.Commands;
 using MhdNet.Tiling.Slides;
 using MhdNet.Tiling.Stains;
+using MhdNet.Tiling.Tiles;
 
 namespace MhdNet.Host.Batch;
 
@@ -26,6 +27,8 @@ internal sealed class TileArguments
 
     public Option<StainMethod> Stain { get; } = new("--stain") { Description = "Stain normalisation of the stored tiles. What was fitted is in the manifest.", DefaultValueFactory = _ => StainMethod.None };
 
+    public Option<string?> Filters { get; } = new("--filters") { Description = $"The tile filters in use, separated by commas: {TileFilterNames.Choices}. Default: mhdnet.slides.filter.use, all.", HelpName = "NAMES" };
+
     public Option<DirectoryInfo?> MaskIn { get; } = new("--mask-in") { Description = "A folder of tissue outlines, <slide>.geojson as QuPath exports them; a slide without one is masked as usual.", HelpName = "DIR" };
 
     public Option<DirectoryInfo?> MaskOut { get; } = new("--mask-out") { Description = "Where the tissue outlines go, <slide>.geojson, in level-0 pixels.", HelpName = "DIR" };
@@ -37,7 +40,7 @@ internal sealed class TileArguments
     public Option<FileInfo?> Config { get; } = CommandOptions.Config();
 
     /// <summary>Every option, for the command.</summary>
-    public IReadOnlyList<Option> All => [Output, Workers, Mpp, Level, DefaultMpp, MppTable, MaxSequences, Stain, MaskIn, MaskOut, DryRun, Retry, Config];
+    public IReadOnlyList<Option> All => [Output, Workers, Mpp, Level, DefaultMpp, MppTable, MaxSequences, Stain, Filters, MaskIn, MaskOut, DryRun, Retry, Config];
 
     /// <summary>The settings that all slides share.</summary>
     /// <exception cref="InputException">A value that makes no sense; the message names it.</exception>
@@ -51,6 +54,7 @@ internal sealed class TileArguments
             DefaultMpp = parsed.GetValue(DefaultMpp) ?? file.DefaultMpp,
             MaxSequences = parsed.GetValue(MaxSequences) ?? file.MaxSequences,
             Level = parsed.GetValue(Level),
+            Filter = parsed.GetValue(Filters) is { } names ? file.Filter with { Use = Named(names) } : file.Filter,
             Stain = parsed.GetValue(Stain),
             Readers = file.Readers > 0 ? file.Readers : Math.Min(16, processors),
         };
@@ -72,4 +76,8 @@ internal sealed class TileArguments
             MaskOutFile = parsed.GetValue(MaskOut) is { } folder ? Path.Combine(folder.FullName, name) : null,
         };
     }
+
+    private static TileFilters Named(string names) => TileFilterNames.Parse(names, out var filters) is { } unknown
+        ? throw new InputException($"--filters names '{unknown}'; it can name {TileFilterNames.Choices}.")
+        : filters;
 }

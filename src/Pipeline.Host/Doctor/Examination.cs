@@ -17,6 +17,7 @@ public static class Examination
     [
         new(".NET", true, RuntimeInformation.FrameworkDescription),
         .. Libraries(),
+        Library("libtiff, libturbojpeg (JPEG tiles)", Tiling.Slides.JpegTileLibraries.Version, "apt-get install libtiff6 libturbojpeg0 (libtiff5 on Ubuntu 22.04)"),
         new("processors", true, $"{Environment.ProcessorCount} threads"),
         Memory(),
         Disk(folder),

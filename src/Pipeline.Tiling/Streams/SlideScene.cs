@@ -54,7 +54,7 @@ internal sealed record SlideScene(
             MaskGeoJson.Write(outlines, mask.Mask, reader.Levels[0].Width / (double)mask.Mask.Width, reader.Levels[0].Height / (double)mask.Mask.Height);
         }
 
-        var plan = TilePlan.Of(grid, (x, y, width, height) => mask.Share(x * resolution.MppX, y * resolution.MppY, width * resolution.MppX, height * resolution.MppY), settings.Filter.MinTissue);
+        var plan = TilePlan.Of(grid, (x, y, width, height) => mask.Share(x * resolution.MppX, y * resolution.MppY, width * resolution.MppX, height * resolution.MppY), settings.Filter.Uses(TileFilters.Tissue) ? settings.Filter.MinTissue : 0);
         return (new SlideScene(visit, reader.Levels, cells, opened.Properties.GetValueOrDefault("openslide.vendor", "unknown"), resolution, overview, mask, plan, target), TissueVerdict.Of(mask, path, settings.Tissue));
     }
 

@@ -5,6 +5,9 @@ namespace MhdNet.Tiling.Tiles;
 /// <summary>Which tiles are kept: the section <c>mhdnet.slides.filter</c>.</summary>
 public sealed record TileFilterSettings
 {
+    /// <summary>The filters that are in use; what the others would say is measured all the same.</summary>
+    public TileFilters Use { get; init; } = TileFilters.All;
+
     /// <summary>Share of a tile that must be tissue by the mask.</summary>
     public double MinTissue { get; init; } = 0.5;
 
@@ -26,12 +29,22 @@ public sealed record TileFilterSettings
     /// <summary>Smallest share of nuclear pixels; 0 keeps stroma, blood and mucin too.</summary>
     public double MinNuclear { get; init; } = 0.02;
 
+    /// <summary>Whether a filter is in use.</summary>
+    public bool Uses(TileFilters filter) => (Use & filter) != 0;
+
     /// <summary>Reads the section; what is missing has its default.</summary>
+    /// <exception cref="ConfigurationException">A filter that is none; the message names it.</exception>
     public static TileFilterSettings From(Config config)
     {
         var none = new TileFilterSettings();
+        if (TileFilterNames.Parse(config.GetString("use", "all"), out var use) is { } unknown)
+        {
+            throw new ConfigurationException($"mhdnet.slides.filter.use names '{unknown}'; it can name {TileFilterNames.Choices}");
+        }
+
         return new TileFilterSettings
         {
+            Use = use,
             MinTissue = config.GetDouble("min-tissue", none.MinTissue),
             WhiteAbove = config.GetDouble("white-above", none.WhiteAbove),
             MaxWhite = config.GetDouble("max-white", none.MaxWhite),

@@ -32,13 +32,13 @@ public sealed record TileScores(double White, double Saturation, double Focus, d
         return new TileScores(sums.White / sampled, sums.Saturation / sampled, (sums.LaplacianSquares / pixels) - (mean * mean), sums.Nuclear / sampled);
     }
 
-    /// <summary>Decides; the first limit that is broken counts.</summary>
+    /// <summary>Decides; the first filter in use whose limit is broken counts.</summary>
     public TileVerdict Judge(TileFilterSettings settings) => this switch
     {
-        _ when White > settings.MaxWhite => TileVerdict.White,
-        _ when Saturation < settings.MinSaturation => TileVerdict.Colourless,
-        _ when Focus < settings.MinFocus => TileVerdict.Blurred,
-        _ when Nuclear < settings.MinNuclear => TileVerdict.CellSparse,
+        _ when settings.Uses(TileFilters.White) && White > settings.MaxWhite => TileVerdict.White,
+        _ when settings.Uses(TileFilters.Saturation) && Saturation < settings.MinSaturation => TileVerdict.Colourless,
+        _ when settings.Uses(TileFilters.Focus) && Focus < settings.MinFocus => TileVerdict.Blurred,
+        _ when settings.Uses(TileFilters.Cells) && Nuclear < settings.MinNuclear => TileVerdict.CellSparse,
         _ => TileVerdict.Kept,
     };
 }

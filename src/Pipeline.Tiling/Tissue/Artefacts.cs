@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace MhdNet.Tiling.Tissue;
 
-/// <summary>What is dark or coloured on a slide, and no tissue: marks of felt pens, and the black edges of coverslips and scans.</summary>
+/// <summary>What is dark, grey or coloured on a slide, and no tissue: marks of felt pens, and the black and grey edges of coverslips and scans.</summary>
 internal static class Artefacts
 {
     // Hues of OpenCV, 0 to 180, and the least saturation. Haematoxylin lies at 120 to 150, eosin at 155 to 176: inks beside them must be stronger than stains get.
@@ -15,6 +15,10 @@ internal static class Artefacts
         (8, 29, 120),    // orange and yellow
     ];
 
+    // Stained tissue so dark is far stronger in colour.
+    private const int GreySaturation = 36;
+    private const int GreyBelow = 140;
+
     /// <summary>Finds them.</summary>
     /// <param name="hsv">The slide at low power, 8-bit, as OpenCV turns RGB into HSV.</param>
     /// <param name="mpp">Edge of its pixels in µm.</param>
@@ -23,12 +27,14 @@ internal static class Artefacts
     public static Mat Of(Mat hsv, double mpp, TissueSettings settings)
     {
         Mat[] channels = Cv2.Split(hsv);
-        using Mat hue = channels[0], saturation = channels[1], value = channels[2], dark = new(), weakest = new();
+        using Mat hue = channels[0], saturation = channels[1], value = channels[2], dark = new(), grey = new(), weakest = new();
         var found = new Mat();
         Cv2.LUT(hue, LeastSaturation(settings.ExcludePen), weakest);
         Cv2.Compare(saturation, weakest, found, CmpTypes.GT);
         Cv2.Threshold(value, dark, settings.DarkBelow - 1, 255, ThresholdTypes.BinaryInv);
         Cv2.BitwiseOr(found, dark, found);
+        Cv2.InRange(hsv, new Scalar(0, 0, 0), new Scalar(180, GreySaturation - 1, GreyBelow - 1), grey);
+        Cv2.BitwiseOr(found, grey, found);
         if (Cv2.CountNonZero(found) == 0)
         {
             return found;

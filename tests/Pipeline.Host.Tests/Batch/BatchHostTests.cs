@@ -42,6 +42,21 @@ public sealed class BatchHostTests : IDisposable
         Assert.Equal(ItemState.Done, Assert.Single(Items()).State);
     }
 
+    [Fact]
+    public async Task Slides_without_sequences_are_taken_again_only_where_that_is_asked_for()
+    {
+        await File.WriteAllTextAsync(_folder["broken.svs"], "not a slide");
+        SlidePhantom.Write(_folder["good.tif"], 0, 3, 1);
+        var settings = new SlideSettings { Level = 99 }; // no such level: rejected
+        await Tile(["broken.svs", "good.tif"], retry: false, settings, new StringWriter(), default);
+        await Tile(["broken.svs", "good.tif"], retry: false, settings, new StringWriter(), default);
+        Assert.Equal([ItemState.Quarantined, ItemState.Rejected], Items().Select(item => item.State));
+        Assert.Equal([3, 1], Items().Select(item => Begun(item.Id)));
+        Assert.Equal(ExitCode.Quarantined, await Tile(["broken.svs", "good.tif"], retry: true, settings, new StringWriter(), default));
+        Assert.Equal([ItemState.Quarantined, ItemState.Rejected], Items().Select(item => item.State));
+        Assert.Equal([6, 2], Items().Select(item => Begun(item.Id))); // attempts count anew
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private IReadOnlyList<ItemRecord> Items()
@@ -50,12 +65,20 @@ public sealed class BatchHostTests : IDisposable
         return ledger.Items();
     }
 
+    private int Begun(ItemId item)
+    {
+        using var ledger = LedgerReader.Open(WorkFolder.LedgerPathOf(_folder["work"]));
+        return ledger.Transitions(item).Count(transition => transition.To == ItemState.Running);
+    }
+
     private Task<int> Run(params string[] names) => Run(new StringWriter(), default, names);
 
-    private async Task<int> Run(StringWriter output, CancellationToken stop, params string[] names)
+    private Task<int> Run(StringWriter output, CancellationToken stop, params string[] names) => Tile(names, retry: false, new SlideSettings { MaxSequences = 1 }, output, stop);
+
+    private async Task<int> Tile(string[] names, bool retry, SlideSettings settings, StringWriter output, CancellationToken stop)
     {
         using var work = WorkFolder.Open(_folder["work"], TimeProvider.System, out _);
         var config = Host.Hosting.Settings.Load(null);
-        return await BatchHost.Run([.. names.Select(name => (_folder[name], new SlideSettings { MaxSequences = 1 }))], work, config, 2, retry: false, output, stop);
+        return await BatchHost.Run([.. names.Select(name => (_folder[name], settings))], work, config, 2, retry, output, stop);
     }
 }

@@ -18,6 +18,20 @@ public sealed class TileScoresTests
         Assert.Equal(TileVerdict.Colourless, TileScores.Of(grey, Settings).Judge(Settings));
     }
 
+    // Fails every filter at once, so that each that is switched off hands on to the next.
+    [Theory]
+    [InlineData("all", TileVerdict.White)]
+    [InlineData("saturation,focus,cells", TileVerdict.Colourless)]
+    [InlineData("focus,cells", TileVerdict.Blurred)]
+    [InlineData("cells", TileVerdict.CellSparse)]
+    [InlineData("tissue", TileVerdict.Kept)]
+    [InlineData("none", TileVerdict.Kept)]
+    public void A_filter_that_is_switched_off_drops_nothing(string use, TileVerdict expected)
+    {
+        Assert.Null(TileFilterNames.Parse(use, out var filters));
+        Assert.Equal(expected, new TileScores(1, 0, 0, 0).Judge(Settings with { Use = filters }));
+    }
+
     [Fact]
     public void Haematoxylin_counts_as_nuclear_and_eosin_does_not()
     {

@@ -14,6 +14,9 @@ internal static unsafe partial class NativeTiff
         SetWarningHandler(0);
     }
 
+    [LibraryImport(Library, EntryPoint = "TIFFGetVersion")]
+    public static partial byte* GetVersion();
+
     [LibraryImport(Library, EntryPoint = "TIFFOpen", StringMarshalling = StringMarshalling.Utf8)]
     public static partial TiffHandle Open(string path, string mode);
 
