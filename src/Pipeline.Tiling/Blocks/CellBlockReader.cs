@@ -18,12 +18,10 @@ internal sealed unsafe class CellBlockReader : IBlockReader
     {
         (_slide, _places, _cells) = (slide, new LevelPlaces(grid, slide.Levels[grid.Level].Downsample), slide.Cells(grid.Level));
         _cover = CellCover.Of(blocks, _cells, _places);
-        _shared = new SharedCells(_cover);
+        _shared = new SharedCells(_cover, _cells.Width * _cells.Height * 3);
     }
 
     private int Level => _places.Grid.Level;
-
-    private int CellBytes => _cells.Width * _cells.Height * 3;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<T>> Read<T>(TileBlock block, Func<PlannedTile, PixelView, T> readable, Func<PlannedTile, string, T> unreadable) =>
@@ -74,26 +72,21 @@ internal sealed unsafe class CellBlockReader : IBlockReader
             return _slide.Decode(Level, cell, target, pitch);
         }
 
-        if (_shared.Take(cell, () => Decoded(cell)) is not { } pixels)
+        return _shared.Use(cell, pixels => Decoded(cell, pixels), pixels =>
         {
-            return false;
-        }
-
-        var row = _cells.Width * 3;
-        for (var y = 0; y < _cells.Height; y++)
-        {
-            pixels.AsSpan(y * row, row).CopyTo(new Span<byte>(target + ((long)y * pitch), row));
-        }
-
-        return true;
+            var row = _cells.Width * 3;
+            for (var y = 0; y < _cells.Height; y++)
+            {
+                pixels.AsSpan(y * row, row).CopyTo(new Span<byte>(target + ((long)y * pitch), row));
+            }
+        });
     }
 
-    private byte[]? Decoded(Cell cell)
+    private bool Decoded(Cell cell, byte[] pixels)
     {
-        var pixels = new byte[CellBytes];
         fixed (byte* first = pixels)
         {
-            return _slide.Decode(Level, cell, first, _cells.Width * 3) ? pixels : null;
+            return _slide.Decode(Level, cell, first, _cells.Width * 3);
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class CellCoverTests
         var (places, cells, blocks) = (slide.Places, slide.Cells, slide.Blocks);
         var cover = CellCover.Of(blocks, cells, places);
         var decoded = new List<Cell>();
-        var shared = new SharedCells(cover);
+        var shared = new SharedCells(cover, 2);
         foreach (var block in blocks)
         {
             var of = cover.Of(block).ToHashSet();
@@ -37,11 +37,15 @@ public sealed class CellCoverTests
                 }
                 else
                 {
-                    shared.Take(cell, () =>
-                    {
-                        decoded.Add(cell);
-                        return [];
-                    });
+                    Assert.True(shared.Use(
+                        cell,
+                        pixels =>
+                        {
+                            decoded.Add(cell);
+                            (pixels[0], pixels[1]) = ((byte)cell.Column, (byte)cell.Row);
+                            return true;
+                        },
+                        pixels => Assert.Equal([(byte)cell.Column, (byte)cell.Row], pixels)));
                 }
             }
         }
