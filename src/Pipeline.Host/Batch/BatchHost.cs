@@ -32,7 +32,7 @@ internal static class BatchHost
         using var system = ActorSystem.Create("mhdnet", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
         using var materializer = system.Materializer();
         var attempts = LedgerSettings.From(config.GetConfig("mhdnet.ledger")) with { RetryDelay = TimeSpan.Zero, RetryDelayMax = TimeSpan.Zero };
-        var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time), "ledger");
+        var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time, folder.Store), "ledger");
         var stream = new BatchStream(system, ledger, folder.Store, DispatchSettings.From(config.GetConfig("mhdnet.dispatch")).TimeLimit, time);
         var slides = await Enter(paths, stream, ledger, view).ConfigureAwait(false);
         if (retry)

@@ -6,16 +6,16 @@ namespace MhdNet.Ingest.Ledger;
 /// <summary>A row of <c>items</c> as Dapper reads and writes it.</summary>
 internal sealed record ItemRow(
     string Id, string Kind, string Patient, string Path, string State, string? ReasonCode, string? Reason, long Attempts, long Sequences, string? Note,
-    string? RetryAt, string UpdatedAt, long? DurationMs, string Content, long Changed)
+    string? RetryAt, string UpdatedAt, long? DurationMs, string Content, long Changed, string? Manifest)
 {
     public const string Columns =
         "id AS Id, kind AS Kind, patient AS Patient, path AS Path, state AS State, reason_code AS ReasonCode, reason AS Reason, attempts AS Attempts, "
-        + "sequences AS Sequences, note AS Note, retry_at AS RetryAt, updated_at AS UpdatedAt, duration_ms AS DurationMs, content AS Content, changed AS Changed";
+        + "sequences AS Sequences, note AS Note, retry_at AS RetryAt, updated_at AS UpdatedAt, duration_ms AS DurationMs, content AS Content, changed AS Changed, manifest AS Manifest";
 
     public static ItemRow Of(ItemRecord item) => new(
         item.Id.Value, LedgerText.Of(item.Kind), item.Patient, item.Path, LedgerText.Of(item.State), item.Reason?.Code, item.Reason?.Sentence, item.Attempts,
         item.Sequences, item.Note, item.RetryAt is { } at ? LedgerText.Of(at) : null, LedgerText.Of(item.UpdatedAt),
-        (long?)item.Duration?.TotalMilliseconds, item.Content, item.Changed ? 1 : 0);
+        (long?)item.Duration?.TotalMilliseconds, item.Content, item.Changed ? 1 : 0, item.Manifest);
 
     public ItemRecord ToRecord() => new(new ItemId(Id), LedgerText.Kind(Kind), Patient, Path, LedgerText.State(State))
     {
@@ -28,6 +28,7 @@ internal sealed record ItemRow(
         Duration = DurationMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
         Content = Content,
         Changed = Changed != 0,
+        Manifest = Manifest,
     };
 }
 

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using MhdNet.Ingest.Items;
 
@@ -9,6 +12,7 @@ public sealed class SequenceWriter : IDisposable
     private readonly string _staging;
     private readonly string _target;
     private readonly string _picture;
+    private readonly ConcurrentDictionary<string, string> _hashes = new(StringComparer.Ordinal);
     private bool _committed;
 
     internal SequenceWriter(string staging, string target, string picture)
@@ -33,6 +37,11 @@ public sealed class SequenceWriter : IDisposable
             file.Flush(flushToDisk: true);
         }
 
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Npy.Header<T>(frames.Length, shape));
+        hash.AppendData(MemoryMarshal.AsBytes(frames));
+        Note(name, hash);
+
         CrashPoint.Reach("staged");
         Count++;
         return name;
@@ -51,6 +60,14 @@ public sealed class SequenceWriter : IDisposable
         using var file = File.OpenHandle(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
         RandomAccess.Write(file, [header, .. frames], 0);
         RandomAccess.FlushToDisk(file);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        foreach (var frame in frames)
+        {
+            hash.AppendData(frame.Span);
+        }
+
+        Note(name, hash);
         return name;
     }
 
@@ -60,7 +77,8 @@ public sealed class SequenceWriter : IDisposable
     /// <summary>Makes the item visible: manifest last, then one rename. An older version of the same item is replaced.</summary>
     public void Commit<TFrame, TSource>(Manifest<TFrame, TSource> manifest)
     {
-        WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(manifest, WorkJson.Options));
+        var hashed = manifest with { Sequences = [.. manifest.Sequences.Select(sequence => sequence with { Sha256 = _hashes[sequence.File] })] };
+        WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(hashed, WorkJson.Options));
         DurableFolder.Sync(_staging);
         CrashPoint.Reach("complete");
         CommitPicture();
@@ -97,6 +115,8 @@ public sealed class SequenceWriter : IDisposable
             Directory.Delete(_staging, recursive: true);
         }
     }
+
+    private void Note(string name, IncrementalHash hash) => _hashes[name] = Convert.ToHexStringLower(hash.GetHashAndReset());
 
     private static void WriteDurably(string path, ReadOnlySpan<byte> content)
     {
