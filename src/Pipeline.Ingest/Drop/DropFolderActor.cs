@@ -242,8 +242,8 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
         Timers.StartSingleTimer("look", new LookNow(), _hinted ? _settings.PollInterval : interval ?? _settings.PollInterval);
     }
 
-    /// <summary>While nothing moves, looks take at most half a percent of the time; a hint ends the rest.</summary>
-    private TimeSpan Rest() => TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, Math.Min(_settings.RestMax.Ticks, 199 * _time.GetElapsedTime(_began).Ticks)));
+    /// <summary>While nothing moves, looks take at most a fifth of a percent of the time; a hint ends the rest.</summary>
+    private TimeSpan Rest() => TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, Math.Min(_settings.RestMax.Ticks, 499 * _time.GetElapsedTime(_began).Ticks)));
 
     /// <summary>The look failed: nothing is known to have changed, and whoever follows the intake hears why.</summary>
     private void Stand(IReadOnlyList<DropFolderProblem> problems)
