@@ -29,6 +29,8 @@ var root = new RootCommand(
     PredictCommand.Create(),
     StatusCommand.Create(),
     RetryCommand.Create(),
+    VerifyCommand.Create(),
+    ForgetCommand.Create(),
     AblateCommand.Create(),
     ConformCommand.Create(),
     ModelCommand.Create(),

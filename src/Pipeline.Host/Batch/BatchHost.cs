@@ -40,7 +40,7 @@ internal static class BatchHost
         using var system = Start(certificate, config);
         using var materializer = system.Materializer();
         var attempts = LedgerSettings.From(config.GetConfig("mhdnet.ledger")) with { RetryDelay = TimeSpan.Zero, RetryDelayMax = TimeSpan.Zero };
-        var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time), "ledger");
+        var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time, folder.Store), "ledger");
         var batch = new BatchLedger(ledger);
         var slides = await Enter(paths, batch, view).ConfigureAwait(false);
         if (retry)

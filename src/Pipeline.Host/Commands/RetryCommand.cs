@@ -7,9 +7,6 @@ namespace MhdNet.Host.Commands;
 /// <summary><c>mhdnet retry</c>.</summary>
 internal static class RetryCommand
 {
-    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
-
     public static Command Create()
     {
         var work = CommandOptions.Work();
@@ -32,29 +29,17 @@ internal static class RetryCommand
             throw new InputException("Say which items: ids or paths, or --all, or --all-quarantined. 'mhdnet status' lists them.");
         }
 
-        var chosen = Choose(Items(work), names, all);
+        var chosen = Choose(LedgerItems.Of(work), names, all);
         if (chosen.Count == 0)
         {
             Console.WriteLine($"nothing to do: no item is {(all ? "rejected or " : "")}quarantined");
             return ExitCode.Ok;
         }
 
-        await Retry(work, [.. chosen.Select(item => item.Id)], stop).ConfigureAwait(false);
-        return Tell(chosen, Items(work).ToDictionary(item => item.Id));
-    }
-
-    private static IReadOnlyList<ItemRecord> Items(string work)
-    {
-        var file = WorkFolder.LedgerPathOf(work);
-        try
-        {
-            using var ledger = LedgerReader.Open(file);
-            return ledger.Items();
-        }
-        catch (Exception e) when (e is FileNotFoundException or LedgerVersionException)
-        {
-            throw new InputException(e.Message);
-        }
+        ItemId[] ids = [.. chosen.Select(item => item.Id)];
+        await HostRequest.Carry(
+            work, (_, ledger) => OfflineRetry.Run(ledger, ids, TimeProvider.System.GetUtcNow()), () => RetryRequest.Post(work, ids), "mhdnet retry", stop).ConfigureAwait(false);
+        return Tell(chosen, LedgerItems.Of(work).ToDictionary(item => item.Id));
     }
 
     private static List<ItemRecord> Choose(IReadOnlyList<ItemRecord> items, string[] names, bool all)
@@ -71,44 +56,6 @@ internal static class RetryCommand
     }
 
     private static bool IsCalled(ItemRecord item, string name) => item.Id.Value == name || item.Path == name;
-
-    private static async Task Retry(string work, IReadOnlyList<ItemId> items, CancellationToken stop)
-    {
-        try
-        {
-            using var folder = WorkFolder.Open(work, TimeProvider.System, out _);
-            using var ledger = LedgerFile.Open(folder.LedgerPath);
-            OfflineRetry.Run(ledger, items, TimeProvider.System.GetUtcNow());
-        }
-        catch (WorkFolderException e) when (e.IsInUse)
-        {
-            await AskHost(work, items, stop).ConfigureAwait(false);
-        }
-        catch (WorkFolderException e)
-        {
-            throw new InputException(e.Message, ExitCode.Environment);
-        }
-    }
-
-    private static async Task AskHost(string work, IReadOnlyList<ItemId> items, CancellationToken stop)
-    {
-        var request = RetryRequest.Post(work, items);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(HostPatience);
-        try
-        {
-            while (File.Exists(request))
-            {
-                await Task.Delay(Glance, patience.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            File.Delete(request);
-            throw new InputException(
-                $"Another mhdnet works on {work} and did not take the request within {HostPatience.TotalSeconds:0} s; nothing was changed. Stop it, run 'mhdnet retry' again, and start it again.", ExitCode.Failed);
-        }
-    }
 
     private static int Tell(List<ItemRecord> before, Dictionary<ItemId, ItemRecord> after)
     {

@@ -43,7 +43,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         Receive<IntakeStatus>(status => _intake = status);
         Receive<ItemChanged>(changed => Changed(changed.Item.State is ItemState.Done || changed.Item.Sequences > 0));
         Receive<PartState>(state => _parts = state.Problem is null ? _parts.Remove(state.Part) : _parts.SetItem(state.Part, state.Problem));
-        Receive<ItemForgotten>(_ => Changed(store: false));
+        Receive<ItemForgotten>(_ => Changed(store: true));
         Receive<TrainingStarted>(started => Record("running", null, started.Resumed ? "goes on where it stopped" : null));
         Receive<EpochFinished>(epoch => Record("running", (epoch.Row.Phase, epoch.Row.Epoch), null));
         Receive<TrainerRestarted>(restart => Record("running", null, $"the trainer failed ({restart.Error}) and goes on from its last checkpoint"));

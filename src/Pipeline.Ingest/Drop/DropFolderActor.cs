@@ -23,6 +23,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private FolderHint? _hint;
     private bool _hinted;
+    private bool _forgotten;
     private string? _mount;
     private DropState _state = DropState.Empty;
     private IntakeStatus? _status;
@@ -56,6 +57,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(ItemChanged));
+        Context.System.EventStream.Subscribe(Self, typeof(PatientForgotten));
         AskForKnown();
     }
 
@@ -84,6 +86,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     private void Waiting()
     {
         Receive<LookNow>(_ => Look());
+        Receive<PatientForgotten>(_ => Remember());
         Receive<FolderHint.Moved>(_ => Timers.StartSingleTimer("look", new LookNow(), _settings.PollInterval));
         Always();
     }
@@ -150,6 +153,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
             }
         });
         Receive<FolderHint.Moved>(_ => _hinted = true);
+        Receive<PatientForgotten>(_ => _forgotten = true);
         ReceiveAny(_ => { });
     }
 
@@ -217,15 +221,29 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
         Timers.StartSingleTimer("patience", new TryAgain(_look), Patience);
     }
 
+    /// <summary>The ledger dropped rows that this actor takes for stored: it begins anew with what is left.</summary>
+    private void Remember()
+    {
+        _forgotten = false;
+        Become(Remembering);
+        AskForKnown();
+    }
+
     private void Wait(TimeSpan? interval = null)
     {
         Timers.CancelAll();
+        if (_forgotten)
+        {
+            Remember();
+            return;
+        }
+
         Become(Waiting);
         Timers.StartSingleTimer("look", new LookNow(), _hinted ? _settings.PollInterval : interval ?? _settings.PollInterval);
     }
 
-    /// <summary>While nothing moves, looks take at most half a percent of the time; a hint ends the rest.</summary>
-    private TimeSpan Rest() => TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, Math.Min(_settings.RestMax.Ticks, 199 * _time.GetElapsedTime(_began).Ticks)));
+    /// <summary>While nothing moves, looks take at most a fifth of a percent of the time; a hint ends the rest.</summary>
+    private TimeSpan Rest() => TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, Math.Min(_settings.RestMax.Ticks, 499 * _time.GetElapsedTime(_began).Ticks)));
 
     /// <summary>The look failed: nothing is known to have changed, and whoever follows the intake hears why.</summary>
     private void Stand(IReadOnlyList<DropFolderProblem> problems)

@@ -19,6 +19,10 @@ public readonly record struct ItemId(string Value)
     /// <summary>The item of a file that is neither; <paramref name="relativePath"/> is relative to the drop folder.</summary>
     public static ItemId OfFile(string patient, string relativePath) => Of(patient, "file", relativePath);
 
+    /// <summary>Whether it may be an item of a patient, as far as the name tells: of ids that differ in other signs than letters, digits, <c>-</c> and <c>_</c> it is the same.</summary>
+    public bool IsNamedAfter(string patient) => Value.StartsWith(FolderName(patient) + "-", StringComparison.Ordinal)
+        && Value[(FolderName(patient).Length + 1)..].Split('-') is ["ct" or "slide" or "file", { Length: 10 }];
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 

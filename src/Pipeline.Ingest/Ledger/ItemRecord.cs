@@ -40,6 +40,9 @@ public sealed record ItemRecord(ItemId Id, ItemKind Kind, string Patient, string
     /// <summary>Fingerprint of names, sizes and times of the item's files; empty when they are gone.</summary>
     public string Content { get; init; } = "";
 
+    /// <summary>SHA-256 of the manifest of the sequences in the store, hexadecimal; null where there are none, or a version without it stored them.</summary>
+    public string? Manifest { get; init; }
+
     /// <summary>True when the files changed while a worker read them, so that what it made is out of date.</summary>
     public bool Changed { get; init; }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using MhdNet.Ingest.Drop;
+using MhdNet.Ingest.Forgetting;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
 using Microsoft.Data.Sqlite;
@@ -19,6 +20,7 @@ public sealed class LedgerActor : ReceiveActor
     private readonly TimeProvider _time;
     private readonly SequenceStore? _store;
     private readonly DiskWatermark? _disk;
+    private readonly Func<string, bool> _mayRead;
     private LedgerFile? _ledger;
 
     /// <summary>Opens the ledger when it starts.</summary>
@@ -28,18 +30,24 @@ public sealed class LedgerActor : ReceiveActor
     /// <param name="time">The clock.</param>
     /// <param name="store">The store, from which sequences go whose item came to nothing in its present form.</param>
     /// <param name="disk">When nothing may begin.</param>
-    public LedgerActor(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null)
+    /// <param name="mayRead">Whether a file may be read; null: asks the system.</param>
+    public LedgerActor(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null)
     {
-        (_file, _names, _settings, _time, _store, _disk) = (file, names, settings, time, store, disk);
+        (_file, _names, _settings, _time, _store, _disk, _mayRead) = (file, names, settings, time, store, disk, mayRead ?? FilePermission.MayRead);
         Answer<GetKnown>(_ => new Known(Ledger.Files(), [.. Ledger.Items().Select(item => item.Id)]));
         Answer<Observed>(Observe);
-        Answer<TakeReady>(request => Take(Ledger.Due(request.Max, Now)));
+        Answer<TakeReady>(request =>
+        {
+            LookAgain();
+            return Take(Ledger.Due(request.Max, Now));
+        });
         Answer<TakeItem>(request => Take(Ledger.Item(request.Item) is { State: ItemState.Ready } item ? [item] : []));
         Answer<JobFinished>(Finish);
         Answer<JobReturned>(returned => Change(returned.Item, LedgerRules.HandBack));
         Answer<JobDied>(Die);
         Answer<ReturnRunning>(_ => ReturnAll());
-        Answer<Retry>(retry => Change(retry.Item, LedgerRules.Retry));
+        Answer<Retry>(retry => Change(retry.Item, Again));
+        Answer<ForgetPatient>(ForgetAll);
         Answer<RunChanged>(Store);
         Answer<GetItems>(query => new ItemList(Ledger.Items(query.State)));
         Answer<GetItem>(query => new ItemStored(query.Item, Ledger.Item(query.Item)));
@@ -52,8 +60,8 @@ public sealed class LedgerActor : ReceiveActor
     private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>How to start the actor; it blocks its thread while it writes, so it deserves a dispatcher of its own.</summary>
-    public static Props Props(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null) =>
-        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk));
+    public static Props Props(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null) =>
+        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk, mayRead));
 
     /// <inheritdoc/>
     protected override void PreStart() => _ledger = LedgerFile.Open(_file);
@@ -72,6 +80,10 @@ public sealed class LedgerActor : ReceiveActor
             catch (InvalidOperationException e)
             {
                 Fail(request, "ledger-rule", e);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Fail(request, "store-write", e);
             }
             catch (SqliteException e)
             {
@@ -111,8 +123,13 @@ public sealed class LedgerActor : ReceiveActor
             }
         }
 
-        rows.AddRange(look.Items.SelectMany(seen => LedgerRules.Observe(Ledger.Item(seen.Id), seen, Now)));
+        rows.AddRange(Ledger.Forgotten.Refuse(look.Items).SelectMany(seen => LedgerRules.Observe(Ledger.Item(seen.Id), seen, Now)));
         Ledger.Write(look.Files, look.FilesGone, rows, removed);
+        if (removed.Exists(item => item.Reason?.Code == LedgerRules.Forgotten))
+        {
+            Ledger.Forgotten.Compact(); // their files lay on in the drop folder, and are gone now
+        }
+
         removed.ForEach(Forget);
         Publish(rows);
         return new Stored(look.Look, Ledger.Count());
@@ -132,12 +149,55 @@ public sealed class LedgerActor : ReceiveActor
         return new Jobs(jobs, Ledger.NextRetry());
     }
 
+    private void LookAgain()
+    {
+        foreach (var item in Ledger.Denied(Now))
+        {
+            var rows = LedgerRules.LookAgain(item, Array.TrueForAll(FilesOf(item), path => _mayRead(path)), Now, _settings);
+            Ledger.Write(rows);
+            Publish(rows);
+        }
+    }
+
     private string[] FilesOf(ItemRecord item) => item.Kind == ItemKind.Ct
         ? [.. Ledger.PathsOf(item.Id).Select(_names.Absolute)]
         : [_names.Absolute(item.Path)];
 
-    private ItemStored Finish(JobFinished job) => Change(job.Item, (item, now) =>
-        job.Attempt is { } attempt && attempt != item.Attempts ? [] : LedgerRules.Finish(item, Shown(item, job.Outcome), job.Duration, now, _settings));
+    private ItemStored Finish(JobFinished job)
+    {
+        if (job.Outcome is Outcome.Done && Ledger.Item(job.Item) is null or { Reason.Code: LedgerRules.Forgotten })
+        {
+            _store?.Erase(job.Item); // the patient was forgotten while a worker read this
+        }
+
+        return Change(job.Item, (item, now) => job.Attempt is { } attempt && attempt != item.Attempts
+            ? []
+            : [.. LedgerRules.Finish(item, Shown(item, job.Outcome), job.Duration, now, _settings).Select(Sealed)]);
+    }
+
+    private IReadOnlyList<ItemRecord> Again(ItemRecord item, DateTimeOffset now)
+    {
+        if (item.Reason?.Code == LedgerRules.Forgotten)
+        {
+            Ledger.Forgotten.Remember(item.Patient);
+        }
+
+        return LedgerRules.Retry(item, now);
+    }
+
+    private PatientForgotten ForgetAll(ForgetPatient request)
+    {
+        foreach (var item in PatientEraser.Run(Ledger, _store, request.Patient, Now))
+        {
+            Context.System.EventStream.Publish(new ItemForgotten(item));
+        }
+
+        Context.System.EventStream.Publish(new PatientForgotten());
+        return new PatientForgotten();
+    }
+
+    /// <summary>With the hash of what the worker put into the store.</summary>
+    private ItemRecord Sealed(ItemRecord row) => row.State == ItemState.Done ? row with { Manifest = _store?.ManifestHash(row.Id) } : row;
 
     private ItemStored Die(JobDied job) => Change(job.Item, (item, now) =>
         (job.Attempt, job.Deaths) != (item.Attempts, item.Deaths) ? [] : LedgerRules.Die(item, Shown(item, job.Death), now, _settings));
@@ -155,9 +215,14 @@ public sealed class LedgerActor : ReceiveActor
     private Outcome Shown(ItemRecord item, Outcome outcome) => outcome switch
     {
         Outcome.Rejected rejected => new Outcome.Rejected(_names.Shown(rejected.Reason, PathsOf(item))),
-        Outcome.Failed failed => new Outcome.Failed(_names.Shown(failed.Reason, PathsOf(item))),
+        Outcome.Failed failed => new Outcome.Failed(_names.Shown(Denied(item) is { } path
+            ? new Reason(LedgerRules.NoPermission, $"{path}: this user may not read it. Give the right to read it; it is then read again by itself within {_settings.RetryDelayMax.TotalMinutes:0.#} min.")
+            : failed.Reason, PathsOf(item))),
         _ => outcome,
     };
+
+    /// <summary>The first of an item's files that this user may not read; null where there is none.</summary>
+    private string? Denied(ItemRecord item) => Array.Find(FilesOf(item), path => !_mayRead(path));
 
     private IReadOnlyList<string> PathsOf(ItemRecord item) => item.Kind == ItemKind.Ct ? Ledger.PathsOf(item.Id) : [item.Path];
 

@@ -1,4 +1,5 @@
 using Dapper;
+using MhdNet.Ingest.Forgetting;
 using MhdNet.Ingest.Items;
 using Microsoft.Data.Sqlite;
 
@@ -12,10 +13,10 @@ public sealed class LedgerFile : IDisposable
 {
     private const string WriteItem =
         """
-        INSERT INTO items (id, kind, patient, path, state, reason_code, reason, attempts, sequences, note, retry_at, updated_at, duration_ms, content, changed, deaths, death_notes)
-        VALUES (@Id, @Kind, @Patient, @Path, @State, @ReasonCode, @Reason, @Attempts, @Sequences, @Note, @RetryAt, @UpdatedAt, @DurationMs, @Content, @Changed, @Deaths, @DeathNotes)
+        INSERT INTO items (id, kind, patient, path, state, reason_code, reason, attempts, sequences, note, retry_at, updated_at, duration_ms, content, changed, deaths, death_notes, manifest)
+        VALUES (@Id, @Kind, @Patient, @Path, @State, @ReasonCode, @Reason, @Attempts, @Sequences, @Note, @RetryAt, @UpdatedAt, @DurationMs, @Content, @Changed, @Deaths, @DeathNotes, @Manifest)
         ON CONFLICT (id) DO UPDATE SET path = @Path, state = @State, reason_code = @ReasonCode, reason = @Reason, attempts = @Attempts, sequences = @Sequences,
-          note = @Note, retry_at = @RetryAt, updated_at = @UpdatedAt, duration_ms = @DurationMs, content = @Content, changed = @Changed, deaths = @Deaths, death_notes = @DeathNotes
+          note = @Note, retry_at = @RetryAt, updated_at = @UpdatedAt, duration_ms = @DurationMs, content = @Content, changed = @Changed, deaths = @Deaths, death_notes = @DeathNotes, manifest = @Manifest
         """;
 
     private const string WriteTransition =
@@ -49,7 +50,7 @@ public sealed class LedgerFile : IDisposable
         try
         {
             LedgerSchema.Check(connection, mayBeEmpty: true); // before the first write: a foreign file stays as it is
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             LedgerSchema.Migrate(connection);
             return new LedgerFile(connection);
         }
@@ -69,6 +70,9 @@ public sealed class LedgerFile : IDisposable
     /// <summary>Ready items whose time has come, those that wait longest first.</summary>
     public IReadOnlyList<ItemRecord> Due(int max, DateTimeOffset now) => LedgerQueries.Due(_connection, max, now);
 
+    /// <summary>Quarantined items whose files this user may not read, and whose time to be looked at again has come.</summary>
+    public IReadOnlyList<ItemRecord> Denied(DateTimeOffset now) => LedgerQueries.Denied(_connection, now);
+
     /// <summary>When the next item that waits for another try becomes due.</summary>
     public DateTimeOffset? NextRetry() => LedgerQueries.NextRetry(_connection);
 
@@ -86,6 +90,9 @@ public sealed class LedgerFile : IDisposable
 
     /// <summary>All training runs, oldest first.</summary>
     public IReadOnlyList<RunRecord> Runs() => LedgerQueries.Runs(_connection);
+
+    /// <summary>The patients who were forgotten. What is written through it is on disk when the call returns.</summary>
+    public ForgottenPatients Forgotten => new(_connection);
 
     /// <summary>How many items are in each state.</summary>
     public ItemCounts Count() => LedgerQueries.Count(_connection);
@@ -112,7 +119,15 @@ public sealed class LedgerFile : IDisposable
         _connection.Execute(WriteFile, files.Select(FileRow.Of), transaction);
         foreach (var item in removed)
         {
-            Log(item, item.State, null, transaction);
+            if (item.Reason?.Code == LedgerRules.Forgotten)
+            {
+                _connection.Execute("DELETE FROM transitions WHERE item = @id", new { id = item.Id.Value }, transaction);
+            }
+            else
+            {
+                Log(item, item.State, null, transaction);
+            }
+
             _connection.Execute("DELETE FROM items WHERE id = @id", new { id = item.Id.Value }, transaction);
         }
 

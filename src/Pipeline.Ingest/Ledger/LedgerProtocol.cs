@@ -59,6 +59,12 @@ public sealed record RunningReturned(IReadOnlyList<ItemId> Items);
 /// <summary>Puts a finished item back to work: answered with <see cref="ItemStored"/>.</summary>
 public sealed record Retry(ItemId Item);
 
+/// <summary>Removes all that is kept of a patient: answered with <see cref="PatientForgotten"/>. Twice the same message does no harm.</summary>
+public sealed record ForgetPatient(string Patient);
+
+/// <summary>A patient's rows, sequences and pictures are gone. Also published on the event stream, after an <see cref="ItemForgotten"/> for each item.</summary>
+public sealed record PatientForgotten;
+
 /// <summary>How the item stands now; null when the ledger does not know it.</summary>
 public sealed record ItemStored(ItemId Item, ItemRecord? Record);
 
@@ -95,5 +101,5 @@ public sealed record LedgerFailed(object Request, Reason Reason);
 /// <param name="Item">The row.</param>
 public sealed record ItemChanged(ItemRecord Item);
 
-/// <summary>Published on the event stream after an item was removed from the ledger, because nothing was ever made of it and its files are gone.</summary>
+/// <summary>Published on the event stream after an item was removed from the ledger, because nothing was ever made of it and its files are gone, or because its patient was forgotten.</summary>
 public sealed record ItemForgotten(ItemId Item);

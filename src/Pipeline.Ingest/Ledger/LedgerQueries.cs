@@ -21,6 +21,12 @@ internal static class LedgerQueries
             $"SELECT {ItemRow.Columns} FROM items WHERE state = 'ready' AND (retry_at IS NULL OR retry_at <= @now) ORDER BY updated_at, id LIMIT @max",
             new { max, now = LedgerText.Of(now) }).Select(row => row.ToRecord())];
 
+    /// <summary>Quarantined items whose files could not be read for want of a permission, and are to be looked at again.</summary>
+    public static IReadOnlyList<ItemRecord> Denied(SqliteConnection connection, DateTimeOffset now) =>
+        [.. connection.Query<ItemRow>(
+            $"SELECT {ItemRow.Columns} FROM items WHERE state = 'quarantined' AND reason_code = @code AND retry_at <= @now AND content <> ''",
+            new { code = LedgerRules.NoPermission, now = LedgerText.Of(now) }).Select(row => row.ToRecord())];
+
     public static DateTimeOffset? NextRetry(SqliteConnection connection) =>
         connection.ExecuteScalar<string?>("SELECT min(retry_at) FROM items WHERE state = 'ready'") is { } time ? LedgerText.Time(time) : null;
 

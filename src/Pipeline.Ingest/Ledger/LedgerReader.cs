@@ -1,3 +1,4 @@
+using Dapper;
 using MhdNet.Ingest.Items;
 using Microsoft.Data.Sqlite;
 
@@ -48,6 +49,9 @@ public sealed class LedgerReader : IDisposable
 
     /// <summary>How many items are in each state.</summary>
     public ItemCounts Count() => LedgerQueries.Count(_connection);
+
+    /// <summary>What SQLite finds wrong with the file, a line each; empty where it is sound.</summary>
+    public IReadOnlyList<string> Damage() => [.. _connection.Query<string>("PRAGMA integrity_check").Where(line => line != "ok")];
 
     /// <summary>Items and runs of one moment.</summary>
     public (IReadOnlyList<ItemRecord> Items, IReadOnlyList<RunRecord> Runs) Snapshot()

@@ -15,6 +15,12 @@ public static class LedgerRules
     /// <summary>The code of what ends its worker's process.</summary>
     public const string WorkerDied = "worker-died";
 
+    /// <summary>The code of a failure of files that this user may not read. It is quarantined like others, and taken up again by itself once they may be read.</summary>
+    public const string NoPermission = "no-permission";
+
+    /// <summary>The code of what is not read because its patient was forgotten.</summary>
+    public const string Forgotten = "forgotten";
+
     /// <summary>Whether an item may go from one state to the other.</summary>
     public static bool IsLegal(ItemState from, ItemState to) => (from, to) switch
     {
@@ -44,7 +50,10 @@ public static class LedgerRules
             Outcome.Rejected rejected => ended with { State = Rejected, Sequences = 0, Note = null, Reason = rejected.Reason },
             Outcome.Failed when item.Content.Length == 0 => ended with { State = Rejected, Sequences = 0, Note = null, Reason = Deleted(item) },
             Outcome.Failed { Reason.Code: DiskFull } full when !item.Changed => ended with { State = Ready, Attempts = item.Attempts - 1, Reason = full.Reason, RetryAt = now + settings.DelayAfter(1) },
-            Outcome.Failed failed when item.Attempts >= settings.MaxAttempts && !item.Changed => ended with { State = Quarantined, Sequences = 0, Note = null, Reason = failed.Reason },
+            Outcome.Failed failed when item.Attempts >= settings.MaxAttempts && !item.Changed => ended with
+            {
+                State = Quarantined, Sequences = 0, Note = null, Reason = failed.Reason, RetryAt = failed.Reason.Code == NoPermission ? now + settings.RetryDelayMax : null,
+            },
             Outcome.Failed failed => ended with { State = Ready, Reason = failed.Reason, RetryAt = now + settings.DelayAfter(item.Attempts) },
             _ => throw new ArgumentException($"an outcome of the type {outcome.GetType().Name} is not known here"),
         };
@@ -111,10 +120,14 @@ public static class LedgerRules
     public static IReadOnlyList<ItemRecord> Retry(ItemRecord item, DateTimeOffset now) => item.State switch
     {
         _ when item.Content.Length == 0 => [],
-        Done or Rejected or Quarantined => [Fresh(item, now) with { State = item.Kind == ItemKind.File || item.Reason?.Code is "no-patient" or "duplicate" ? Seen : Ready }],
+        Done or Rejected or Quarantined => [Fresh(item, now) with { State = item.Kind == ItemKind.File || item.Reason?.Code is "no-patient" or "duplicate" or Forgotten ? Seen : Ready }],
         Ready when item.RetryAt is not null => [item with { RetryAt = null, UpdatedAt = now }],
         _ => [],
     };
+
+    /// <summary>The time has come to look again whether an item's files may be read.</summary>
+    public static IReadOnlyList<ItemRecord> LookAgain(ItemRecord item, bool mayBeRead, DateTimeOffset now, LedgerSettings settings) =>
+        mayBeRead ? Retry(item, now) : [item with { RetryAt = now + settings.RetryDelayMax, UpdatedAt = now }];
 
     /// <summary>The drop folder was looked at.</summary>
     /// <param name="item">The row, or null for an item never seen before.</param>
@@ -148,7 +161,7 @@ public static class LedgerRules
     /// <returns>The row it becomes; null when it is to be removed from the ledger.</returns>
     public static ItemRecord? Vanish(ItemRecord item, DateTimeOffset now) => item.State switch
     {
-        _ when item.Kind == ItemKind.File => null,
+        _ when item.Kind == ItemKind.File || item.Reason?.Code == Forgotten => null,
         Seen => null, // it never was complete: a copy that was broken off, or renamed on its way
         Ready => item with { State = Rejected, Reason = Deleted(item), RetryAt = null, Content = "", UpdatedAt = now },
         Running => item with { Content = "" },
@@ -167,7 +180,7 @@ public static class LedgerRules
     private static ItemRecord Reopen(ItemRecord item, DateTimeOffset now) => Fresh(item, now) with { State = Seen };
 
     private static ItemRecord Fresh(ItemRecord item, DateTimeOffset now) =>
-        item with { Attempts = 0, Deaths = 0, DeathNotes = "", Sequences = 0, Reason = null, Note = null, RetryAt = null, Duration = null, Changed = false, UpdatedAt = now };
+        item with { Attempts = 0, Deaths = 0, DeathNotes = "", Sequences = 0, Manifest = null, Reason = null, Note = null, RetryAt = null, Duration = null, Changed = false, UpdatedAt = now };
 
     private static Reason Killed(ItemRecord item, int deaths, string notes, WorkerDeath death) => new(
         WorkerDied,

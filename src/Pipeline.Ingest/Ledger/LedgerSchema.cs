@@ -71,28 +71,32 @@ internal static class LedgerSchema
         ALTER TABLE items ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE items ADD COLUMN death_notes TEXT NOT NULL DEFAULT '';
         """,
+        "ALTER TABLE items ADD COLUMN manifest TEXT",
+        "CREATE TABLE forgotten (mark TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT",
     ];
 
     /// <summary>The version that this program writes.</summary>
     public static int Version => Steps.Length;
 
     /// <summary>Checks that the file is a ledger, and brings it to this version.</summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="target">An older version to stop at; null: this one.</param>
     /// <exception cref="LedgerVersionException">It is not a ledger, or a newer program's.</exception>
-    public static void Migrate(SqliteConnection connection)
+    public static void Migrate(SqliteConnection connection, int? target = null)
     {
         var version = Check(connection, mayBeEmpty: true);
-        if (version == Version)
+        if (version >= (target ?? Version))
         {
             return;
         }
 
         using var transaction = connection.BeginTransaction();
-        foreach (var step in Steps[version..])
+        foreach (var step in Steps[version..(target ?? Version)])
         {
             connection.Execute(step, transaction: transaction);
         }
 
-        connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};", transaction: transaction);
+        connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {target ?? Version};", transaction: transaction);
         transaction.Commit();
     }
 

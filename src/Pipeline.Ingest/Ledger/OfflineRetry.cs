@@ -14,6 +14,10 @@ public static class OfflineRetry
         foreach (var item in items.Select(ledger.Item).OfType<ItemRecord>())
         {
             var rows = LedgerRules.Retry(item, now);
+            if (item.Reason?.Code == LedgerRules.Forgotten)
+            {
+                ledger.Forgotten.Remember(item.Patient);
+            }
 
             // What the probe said of such a file is forgotten, so that the next host asks again.
             IReadOnlyList<string> unprobed = item.Kind == ItemKind.File && rows.Count > 0 ? ledger.PathsOf(item.Id) : [];

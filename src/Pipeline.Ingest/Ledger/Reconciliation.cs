@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MhdNet.Ingest.Forgetting;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
 
@@ -17,12 +18,21 @@ public sealed record Reconciliation(
     public static Reconciliation Run(LedgerFile ledger, SequenceStore store, DateTimeOffset now)
     {
         ClearStaging(store);
+        ledger.Items().Where(item => item.Reason?.Code != LedgerRules.Forgotten).Select(item => item.Patient).Distinct().Where(ledger.Forgotten.Contains).ToList()
+            .ForEach(patient => PatientEraser.Run(ledger, store, patient, now)); // the program was killed meanwhile
         var items = ledger.Items().ToDictionary(item => item.Id);
         var handedBack = items.Values.Where(item => item.State == ItemState.Running).ToList();
         var lost = items.Values.Where(item => item.State == ItemState.Done && SequencesIn(store, item.Id) < Math.Max(1, item.Sequences)).ToList();
         var present = Directory.EnumerateDirectories(Path.Combine(store.WorkFolder, "sequences")).Select(path => new ItemId(Path.GetFileName(path))).ToList();
         var unknown = present.Where(id => !items.ContainsKey(id)).ToList();
         var adopted = unknown.Select(id => Read(store, id, now)).OfType<ItemRecord>().ToList();
+        foreach (var late in adopted.Where(item => ledger.Forgotten.Contains(item.Patient)).ToList())
+        {
+            store.Erase(late.Id); // a worker brought it when its patient was forgotten already
+            adopted.Remove(late);
+            unknown.Remove(late.Id);
+        }
+
         var removed = present.Where(id => items.TryGetValue(id, out var item) && (item.State != ItemState.Done || lost.Contains(item))).ToList();
         removed.ForEach(id => Directory.Delete(store.Folder(id), recursive: true)); // not the picture: it may tell why the item is rejected
         ledger.Write(
@@ -71,6 +81,7 @@ public sealed record Reconciliation(
         return !whole ? null : new ItemRecord(id, manifest.Kind, manifest.Patient, "", ItemState.Done)
         {
             Sequences = manifest.Sequences.Count,
+            Manifest = store.ManifestHash(id),
             Note = "found in the store without a row in the ledger",
             UpdatedAt = now,
         };

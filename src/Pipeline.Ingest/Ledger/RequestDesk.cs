@@ -1,9 +1,10 @@
 using Akka.Actor;
 using Akka.Event;
+using MhdNet.Ingest.Forgetting;
 
 namespace MhdNet.Ingest.Ledger;
 
-/// <summary>Carries out what other processes ask of the one writer of the ledger (<see cref="RetryRequest"/>), one request after the other.</summary>
+/// <summary>Carries out what other processes ask of the one writer of the ledger (<see cref="RequestFiles"/>), one request after the other.</summary>
 public sealed class RequestDesk : ReceiveActor, IWithTimers
 {
     private readonly string _workFolder;
@@ -21,6 +22,7 @@ public sealed class RequestDesk : ReceiveActor, IWithTimers
         (_workFolder, _ledger, _interval) = (workFolder, ledger, interval);
         Receive<LookForRequests>(_ => Begin());
         Receive<ItemStored>(_ => Answered());
+        Receive<PatientForgotten>(_ => Answered());
         Receive<LedgerFailed>(_ => (_file, _open) = (null, 0)); // the file stays, and the next look begins anew
     }
 
@@ -32,18 +34,20 @@ public sealed class RequestDesk : ReceiveActor, IWithTimers
 
     private void Begin()
     {
-        if (_file is not null || RetryRequest.Pending(_workFolder) is not [var file, ..])
+        if (_file is not null || RequestFiles.Pending(_workFolder) is not [var file, ..])
         {
             return;
         }
 
         try
         {
-            var items = RetryRequest.Read(file);
-            (_file, _open) = (file, items.Count + 1);
-            foreach (var item in items)
+            object[] requests = Path.GetFileName(file).StartsWith(ForgetRequest.Kind + "-", StringComparison.Ordinal)
+                ? [new ForgetPatient(ForgetRequest.Read(file))]
+                : [.. RetryRequest.Read(file).Select(item => new Retry(item))];
+            (_file, _open) = (file, requests.Length + 1);
+            foreach (var request in requests)
             {
-                _ledger.Tell(new Retry(item));
+                _ledger.Tell(request);
             }
 
             Answered();

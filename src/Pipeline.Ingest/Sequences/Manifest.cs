@@ -19,4 +19,8 @@ public sealed record Manifest<TFrame, TSource>(
 /// <summary>One sequence of 24 frames.</summary>
 /// <param name="File">The array's file name: <c>NNN.npy</c>.</param>
 /// <param name="Frames">One entry a frame, in order.</param>
-public sealed record SequenceEntry<TFrame>(string File, IReadOnlyList<TFrame> Frames);
+public sealed record SequenceEntry<TFrame>(string File, IReadOnlyList<TFrame> Frames)
+{
+    /// <summary>SHA-256 of the file, hexadecimal; filled in when the item is committed. Null in what a version without it wrote.</summary>
+    public string? Sha256 { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using MhdNet.Ingest.Items;
 
@@ -42,6 +43,23 @@ public sealed class SequenceStore(string workFolder)
         File.Delete(Picture(item));
     }
 
+    /// <summary>Removes everything of an item: sequences, staged or not, pictures, table of tiles. Does nothing where there is none.</summary>
+    public void Erase(ItemId item)
+    {
+        RemoveSequences(item);
+        var staging = Path.Combine(WorkFolder, "staging", item.Value);
+        if (Directory.Exists(staging))
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+
+        string[] folders = [Path.Combine(WorkFolder, "quality"), Path.Combine(WorkFolder, "tiles")];
+        foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, item.Value + ".*")))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Removes an item's sequences, not the picture: it may tell why there are none. Does nothing where there are none.</summary>
     public void RemoveSequences(ItemId item)
     {
@@ -49,6 +67,13 @@ public sealed class SequenceStore(string workFolder)
         {
             Directory.Delete(Folder(item), recursive: true);
         }
+    }
+
+    /// <summary>SHA-256 of an item's manifest, hexadecimal, and with it of all its sequences, whose hashes the manifest holds; null where there is none.</summary>
+    public string? ManifestHash(ItemId item)
+    {
+        var path = Path.Combine(Folder(item), "manifest.json");
+        return File.Exists(path) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) : null;
     }
 
     /// <summary>Reads an item's manifest.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using MhdNet.Ingest.Items;
 
@@ -10,6 +12,7 @@ public sealed class SequenceWriter : IDisposable
     private readonly string _staging;
     private readonly string _target;
     private readonly string _picture;
+    private readonly ConcurrentDictionary<string, string> _hashes = new(StringComparer.Ordinal);
     private bool _committed;
 
     internal SequenceWriter(string staging, string target, string picture)
@@ -33,7 +36,10 @@ public sealed class SequenceWriter : IDisposable
             file.Flush(flushToDisk: true);
         }
 
-        return Staged();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Npy.Header<T>(frames.Length, shape));
+        hash.AppendData(MemoryMarshal.AsBytes(frames));
+        return Staged(hash);
     }
 
     /// <summary>The same from a piece of memory for each frame, without putting them together.</summary>
@@ -43,18 +49,23 @@ public sealed class SequenceWriter : IDisposable
     public string AddFrames<T>(IReadOnlyList<T[]> frames, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using (var file = Next())
         {
-            file.Write(Npy.Header<T>(frames.Sum(frame => (long)frame.Length), shape));
+            var header = Npy.Header<T>(frames.Sum(frame => (long)frame.Length), shape);
+            file.Write(header);
+            hash.AppendData(header);
             foreach (var frame in frames)
             {
-                file.Write(MemoryMarshal.AsBytes(frame.AsSpan()));
+                var bytes = MemoryMarshal.AsBytes(frame.AsSpan());
+                file.Write(bytes);
+                hash.AppendData(bytes);
             }
 
             file.Flush(flushToDisk: true);
         }
 
-        return Staged();
+        return Staged(hash);
     }
 
     /// <summary>Writes a sequence of a given number from a piece of memory for each frame, without putting them together. Different numbers may be written at the same time.</summary>
@@ -70,6 +81,14 @@ public sealed class SequenceWriter : IDisposable
         using var file = File.OpenHandle(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
         RandomAccess.Write(file, [header, .. frames], 0);
         RandomAccess.FlushToDisk(file);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header);
+        foreach (var frame in frames)
+        {
+            hash.AppendData(frame.Span);
+        }
+
+        Note(name, hash);
         return name;
     }
 
@@ -79,7 +98,8 @@ public sealed class SequenceWriter : IDisposable
     /// <summary>Makes the item visible: manifest last, then one rename. An older version of the same item is replaced.</summary>
     public void Commit<TFrame, TSource>(Manifest<TFrame, TSource> manifest)
     {
-        WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(manifest, WorkJson.Options));
+        var hashed = manifest with { Sequences = [.. manifest.Sequences.Select(sequence => sequence with { Sha256 = _hashes[sequence.File] })] };
+        WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(hashed, WorkJson.Options));
         DurableFolder.Sync(_staging);
         CrashPoint.Reach("complete");
         CommitPicture();
@@ -119,11 +139,15 @@ public sealed class SequenceWriter : IDisposable
 
     private FileStream Next() => new(Path.Combine(_staging, $"{Count:000}.npy"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
 
-    private string Staged()
+    private string Staged(IncrementalHash hash)
     {
+        var name = $"{Count++:000}.npy";
+        Note(name, hash);
         CrashPoint.Reach("staged");
-        return $"{Count++:000}.npy";
+        return name;
     }
+
+    private void Note(string name, IncrementalHash hash) => _hashes[name] = Convert.ToHexStringLower(hash.GetHashAndReset());
 
     private static void WriteDurably(string path, ReadOnlySpan<byte> content)
     {

@@ -76,6 +76,38 @@ public sealed class HostProcessTests : IDisposable
         Assert.Equal(0, await first.Ended());
     }
 
+    [SkippableFact]
+    public async Task A_study_sent_over_the_network_is_received_delivered_and_done_then_verified_and_forgotten()
+    {
+        var series = Repository.Shared("data/ct/thorax");
+        Directory.CreateDirectory(Drop);
+        Directory.CreateDirectory(_folder["incoming"]);
+        using var network = await NetworkDelivery.Start(_folder["incoming"], Drop);
+        using var host = Program.Start(Host);
+        await network.Send(series);
+        await host.Line("PLM-4DCT-01");
+        await host.Line("there is no labels.csv");
+        using (var status = await Status())
+        {
+            var item = Assert.Single(status.RootElement.GetProperty("items").EnumerateArray());
+            Assert.Equal(("PLM-4DCT-01", "done", 2), (item.GetProperty("patient").GetString(), item.GetProperty("state").GetString(), item.GetProperty("sequences").GetInt32()));
+        }
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["incoming"]));
+        var (sound, found) = await Program.Run("verify", "--work", Work);
+        Assert.True(sound == 0, found);
+        Assert.Contains("1 item done, 2 sequences", found, StringComparison.Ordinal);
+
+        var (forgotten, told) = await Program.Run("forget", "PLM-4DCT-01", "--work", Work);
+        Assert.True(forgotten == 0, told);
+        Assert.Contains("delete them too", told, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Work, "sequences")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Work, "quality")));
+        host.Signal(Program.Terminate);
+        Assert.Equal(0, await host.Ended());
+        Assert.Equal(ExitCode.BadInput, (await Program.Run("forget", "NOBODY", "--work", Work)).ExitCode);
+    }
+
     private string Settings()
     {
         var path = _folder["settings.hocon"];

@@ -50,7 +50,7 @@ internal static class IngestChild
             });
             Receive<JobFinished>(finished => ledger.Tell(finished));
             Receive<ItemStored>(_ => Begin());
-            Receive<IntakeStatus>(status => status.IsSettled && RetryRequest.Pending(store.WorkFolder).Count == 0, _ => ended.TrySetResult());
+            Receive<IntakeStatus>(status => status.IsSettled && RequestFiles.Pending(store.WorkFolder).Count == 0, _ => ended.TrySetResult());
             ReceiveAny(_ => { });
         }
 

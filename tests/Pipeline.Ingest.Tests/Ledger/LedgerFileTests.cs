@@ -75,6 +75,26 @@ public sealed class LedgerFileTests : IDisposable
     }
 
     [Fact]
+    public void A_ledger_of_any_earlier_version_is_brought_to_this_one()
+    {
+        for (var version = 1; version < LedgerSchema.Version; version++)
+        {
+            var file = _folder[$"v{version}.db"];
+            using (var old = LedgerFile.Connect(file, SqliteOpenMode.ReadWriteCreate))
+            {
+                LedgerSchema.Migrate(old, version);
+            }
+
+            Assert.Contains($"of version {version};", Assert.Throws<LedgerVersionException>(() => LedgerReader.Open(file)).Message, StringComparison.Ordinal);
+            using var ledger = LedgerFile.Open(file);
+            ledger.Write(Item("a") with { Manifest = "hash" });
+            ledger.Forgotten.Add("q", Now);
+            Assert.Equal(Item("a") with { Manifest = "hash" }, Assert.Single(ledger.Items()));
+            Assert.True(ledger.Forgotten.Contains("q"));
+        }
+    }
+
+    [Fact]
     public void A_newer_ledger_is_refused_with_what_to_do()
     {
         LedgerFile.Open(Db).Dispose();

@@ -44,7 +44,7 @@ public sealed class RetryTests : ActorTest
         Assert.Equal((Series, ItemState.Ready), ExpectMsg<ItemChanged>().Item is var item ? (item.Id, item.State) : default);
         AwaitCondition(() => !File.Exists(request), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(5));
         desk.Tell(new RequestDesk.LookForRequests());
-        AwaitCondition(() => RetryRequest.Pending(work.FullPath).Count == 0, TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(5));
+        AwaitCondition(() => RequestFiles.Pending(work.FullPath).Count == 0, TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(5));
     }
 
     [Fact]
@@ -78,6 +78,40 @@ public sealed class RetryTests : ActorTest
         writer.Tell(new JobFinished(Series, new Outcome.Rejected(new Reason("too-few-slices", "3")), TimeSpan.Zero, job.Attempt));
         ExpectMsg<ItemStored>();
         Assert.False(Directory.Exists(work.Store.Folder(Series)));
+    }
+
+    [Fact]
+    public void Files_that_may_be_read_again_are_taken_up_without_being_asked_for()
+    {
+        using var work = WorkFolder.Open(_folder["work"], _clock, out _);
+        var denied = true;
+        var rules = new LedgerSettings(1, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+        var writer = Sys.ActorOf(LedgerActor.Props(work.LedgerPath, new DropNames(_folder["drop"]), rules, _clock, work.Store, mayRead: _ => !denied));
+        var slide = ItemId.OfSlide("p", "p/a.svs");
+        writer.Tell(new Observed(1, [], [], [new ItemObservation(slide, ItemKind.Slide, "p", "p/a.svs", "c", new Standing.Complete())], []));
+        ExpectMsg<Stored>();
+        writer.Tell(new JobFinished(slide, new Outcome.Failed(new Reason("unreadable-slide", "x")), TimeSpan.Zero, Take().Attempt));
+        var quarantined = ExpectMsg<ItemStored>().Record!;
+        Assert.Equal((ItemState.Quarantined, "no-permission"), (quarantined.State, quarantined.Reason!.Code));
+        Assert.Contains("by itself within 5 min", quarantined.Reason.Sentence, StringComparison.Ordinal);
+        _clock.Advance(300);
+        Nothing(); // still denied: looked at again after as long
+        denied = false;
+        Nothing();
+        _clock.Advance(300);
+        Assert.Equal((slide, 1), (Take() is var job ? (job.Item, job.Attempt) : default));
+
+        Job Take()
+        {
+            writer.Tell(new TakeReady(1));
+            return Assert.Single(ExpectMsg<Jobs>().Items);
+        }
+
+        void Nothing()
+        {
+            writer.Tell(new TakeReady(1));
+            Assert.Empty(ExpectMsg<Jobs>().Items);
+        }
     }
 
     protected override void AfterAll()

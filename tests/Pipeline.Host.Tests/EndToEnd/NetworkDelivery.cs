@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace MhdNet.Host.Tests.EndToEnd;
+
+/// <summary>DCMTK's receiver as docs/drop-folder.md sets it up, and its sender.</summary>
+internal sealed class NetworkDelivery : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly Process _receiver;
+    private readonly int _port;
+
+    private NetworkDelivery(Process receiver, int port) => (_receiver, _port) = (receiver, port);
+
+    /// <summary>Starts the receiver; the test is skipped, by name, where DCMTK is missing.</summary>
+    public static async Task<NetworkDelivery> Start(string incoming, string drop)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        Skip.IfNot(((string[])["storescp", "storescu", "dcmdump"]).All(tool => folders.Any(folder => File.Exists(Path.Combine(folder, tool)))), "needs DCMTK (storescp, storescu, dcmdump), which is not here: apt-get install dcmtk");
+        var (port, script) = (FreePort(), Path.Combine(Repository.Root, "docs", "storescp", "deliver.sh"));
+        var receiver = Process.Start("storescp", ["-od", incoming, "-su", "study", "--eostudy-timeout", "1", "--exec-sync", "-xcs", $"{script} #p {drop}", $"{port}"]);
+        var delivery = new NetworkDelivery(receiver, port);
+        await delivery.Listening();
+        return delivery;
+    }
+
+    /// <summary>Sends a file, or all files of a folder, in one association.</summary>
+    public async Task Send(string path)
+    {
+        using var sender = Process.Start("storescu", ["localhost", $"{_port}", "+sd", path]);
+        using var patience = new CancellationTokenSource(Patience);
+        await sender.WaitForExitAsync(patience.Token);
+        Assert.Equal(0, sender.ExitCode);
+    }
+
+    public void Dispose()
+    {
+        if (!_receiver.HasExited)
+        {
+            _receiver.Kill(entireProcessTree: true);
+            _receiver.WaitForExit();
+        }
+
+        _receiver.Dispose();
+    }
+
+    private async Task Listening()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, _port, patience.Token);
+                return;
+            }
+            catch (SocketException) when (!_receiver.HasExited)
+            {
+                await Task.Yield(); // not yet
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
