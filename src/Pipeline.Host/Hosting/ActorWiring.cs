@@ -74,7 +74,13 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
         var dispatcher = await Part("dispatcher", Props.Create(() => new Dispatcher(ledger, dispatch, fleet, _ => null, time))).ConfigureAwait(false);
         await Part("requests", Props.Create(() => new RequestDesk(plan.Work.FullPath, ledger, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);
-        await Part("drop-folder", DropFolderActor.Props(names, DropSettings.From(config.GetConfig("drop")), new CtFileProbe(DicomLibrary.Reader()), ledger, time, disk)).ConfigureAwait(false);
+        var watching = DropSettings.From(config.GetConfig("drop"));
+        if (plan.Once)
+        {
+            watching = watching with { RestMax = watching.PollInterval }; // someone waits for the end
+        }
+
+        await Part("drop-folder", DropFolderActor.Props(names, watching, new CtFileProbe(DicomLibrary.Reader()), ledger, time, disk)).ConfigureAwait(false);
         if (plan.Pseudonyms is { } pseudonyms)
         {
             await Part("labels-mirror", Props.Create(() => new LabelsMirror(plan.LabelsFile, plan.LabelsRead, pseudonyms, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);

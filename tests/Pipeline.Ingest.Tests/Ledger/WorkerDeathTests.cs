@@ -3,7 +3,6 @@ using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
-using Microsoft.Data.Sqlite;
 
 namespace MhdNet.Ingest.Tests.Ledger;
 
@@ -92,27 +91,6 @@ public sealed class WorkerDeathTests : TestKit
         var reason = ExpectMsg<ItemStored>().Record!.Reason!.Sentence;
         Assert.DoesNotContain("Adler", reason, StringComparison.Ordinal);
         Assert.Contains("cannot read", reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_ledger_of_the_first_version_becomes_one_of_this_and_keeps_its_items()
-    {
-        var db = _folder["old.db"];
-        using (var ledger = LedgerFile.Open(db))
-        {
-            ledger.Write(Item with { State = ItemState.Seen });
-        }
-
-        using (var connection = LedgerFile.Connect(db, SqliteOpenMode.ReadWrite))
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText = "ALTER TABLE items DROP COLUMN deaths; ALTER TABLE items DROP COLUMN death_notes; PRAGMA user_version = 1";
-            command.ExecuteNonQuery();
-        }
-
-        Assert.Contains("version 1", Assert.Throws<LedgerVersionException>(() => LedgerReader.Open(db)).Message, StringComparison.Ordinal);
-        using var migrated = LedgerFile.Open(db);
-        Assert.Equal(Item with { State = ItemState.Seen }, Assert.Single(migrated.Items()));
     }
 
     [Fact]
