@@ -19,6 +19,7 @@ internal static class AblateCommand
     {
         var (work, labels, preset, config, device) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Config(), CommandOptions.Device());
         labels.Required = true;
+        labels.Description = "The labels: patient_id,type,split,tumor_slices.";
         var set = new Option<string>("--set") { Description = $"Which table: {string.Join(", ", AblationSets.Names)}.", HelpName = "NAME", Required = true };
         var seeds = new Option<int>("--seeds") { Description = "Trains every variant so many times, with the seeds S, S+1, … of the preset's seed S.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var parallel = new Option<int?>("--parallel") { Description = "Runs trained at the same time; they share the cores. Default: as many as there are cores and memory for, on a GPU one.", HelpName = "N" };

@@ -3,7 +3,7 @@ namespace MhdNet.Host.Report;
 /// <summary>The figures of a run in the order in which a reader wants them: the result first, the networks from the most to the least important.</summary>
 internal static class Figures
 {
-    private static readonly string[] Networks = ["student", "teacher", "baseline"];
+    private static readonly string[] Networks = ["student", "teacher", "baseline", "radiology", "pathology"];
 
     private static readonly (string Prefix, string Caption)[] Kinds =
     [

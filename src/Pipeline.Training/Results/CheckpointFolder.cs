@@ -30,34 +30,36 @@ public sealed class CheckpointFolder(string path)
     /// <exception cref="InvalidDataException">The checkpoint's progress cannot be read; names the file.</exception>
     public PhaseProgress Progress() => Exists() ? DurableFile.ReadJson<PhaseProgress>(Path.Combine(Last, ProgressFile)) : PhaseProgress.None(Phase);
 
-    /// <summary>Where a <c>last</c> that cannot be read is put.</summary>
-    public string Damaged => Last + ".damaged";
+    /// <summary>How far the phase had come when <c>best</c> was kept.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read; names the file.</exception>
+    public PhaseProgress BestProgress() => DurableFile.ReadJson<PhaseProgress>(Path.Combine(Best, ProgressFile));
 
     /// <summary>
-    /// Puts a <c>last</c> that cannot be read aside and a copy of <c>best</c> in its place. Training from there goes the same way again, since an epoch depends on nothing but the checkpoint,
+    /// Puts a <c>last</c> that cannot be read aside and a copy of <c>best</c>, which can, in its place. Training from there goes the same way again, since an epoch depends on nothing but the checkpoint,
     /// the seed and its number.
     /// </summary>
-    /// <returns>False where there is no <c>best</c>.</returns>
-    public bool FallBack()
+    /// <returns>Where the damaged one is now; nothing that was put there before is replaced.</returns>
+    public string FallBack()
     {
-        if (!Directory.Exists(Best))
-        {
-            return false;
-        }
-
-        Remove(Damaged);
-        Directory.Move(Last, Damaged);
-        var staged = Staged(Last);
+        var (staged, old) = (Staged(Last), Old(Last));
         Remove(staged);
         Directory.CreateDirectory(staged);
         foreach (var file in Directory.EnumerateFiles(Best))
         {
-            File.Copy(file, Path.Combine(staged, Path.GetFileName(file)));
+            using var from = File.OpenRead(file);
+            using var to = new FileStream(Path.Combine(staged, Path.GetFileName(file)), FileMode.CreateNew);
+            from.CopyTo(to);
+            to.Flush(flushToDisk: true);
         }
 
+        // A crash in between is set right by Recover: the damaged one is back, and this is done again.
+        Remove(old);
+        Directory.Move(Last, old);
         Directory.Move(staged, Last);
+        var damaged = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? $"{Last}.damaged" : $"{Last}.damaged-{n}").First(free => !Directory.Exists(free));
+        Directory.Move(old, damaged);
         FolderSync.Flush(path);
-        return true;
+        return damaged;
     }
 
     /// <summary>Removes what a crash left half written. Only for who writes here.</summary>

@@ -158,34 +158,34 @@ internal sealed class TrainerActor : ReceiveActor
     {
         var checkpoints = _run.Checkpoints(phase);
         checkpoints.Tidy();
-        PhaseProgress progress;
-        try
-        {
-            progress = Restore(checkpoints);
-        }
-        catch (InvalidDataException e) when (checkpoints.FallBack())
-        {
-            Context.GetLogger().Warning(e, "The last checkpoint of {0}'s {1} is damaged; it is kept as {2}", _run.Name, phase, checkpoints.Damaged);
-            Publish(new CheckpointSetAside(_run.Name, phase, e.Message, checkpoints.Damaged));
-            progress = Restore(checkpoints);
-        }
-
+        _phase = _factory.Create(phase, _options, phase == "teacher" ? null : _run.Checkpoints("teacher").Best);
+        var progress = Restore(_phase, checkpoints);
         _writer.WriteMetrics(); // a kill between a checkpoint and its row leaves them apart
         Kept();
-        return new TrainerInput.Opened(_phase!.Epochs, progress);
+        return new TrainerInput.Opened(_phase.Epochs, progress);
     }
 
-    private PhaseProgress Restore(CheckpointFolder checkpoints)
+    private PhaseProgress Restore(ITrainingPhase phase, CheckpointFolder checkpoints)
     {
-        var progress = checkpoints.Progress();
-        _phase?.Dispose();
-        _phase = _factory.Create(checkpoints.Phase, _options, checkpoints.Phase == "teacher" ? null : _run.Checkpoints("teacher").Best);
-        if (checkpoints.Exists())
+        if (!checkpoints.Exists())
         {
-            _phase.Load(checkpoints.Last);
+            return checkpoints.Progress();
         }
 
-        return progress;
+        try
+        {
+            phase.Load(checkpoints.Last);
+            return checkpoints.Progress();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException && Directory.Exists(checkpoints.Best))
+        {
+            phase.Load(checkpoints.Best); // if this cannot be read either, everything stays where it is
+            var progress = checkpoints.BestProgress();
+            var damaged = checkpoints.FallBack();
+            Context.GetLogger().Warning(e, "The last checkpoint of {0}'s {1} is damaged; it is kept as {2}", _run.Name, checkpoints.Phase, damaged);
+            Publish(new CheckpointSetAside(_run.Name, checkpoints.Phase, e.Message, damaged));
+            return progress;
+        }
     }
 
     private TrainerInput.PassEnded? Begin(TrainerEffect.Stream stream)

@@ -42,9 +42,10 @@ public sealed class ExactResumeTests : TrainerSpec
     }
 
     [Theory]
-    [InlineData("weight.txt")]
-    [InlineData("progress.json")]
-    public void A_damaged_checkpoint_is_put_aside_and_the_best_one_leads_to_the_same_end(string file)
+    [InlineData("weight.txt", "cut sh")]
+    [InlineData("progress.json", "cut sh")]
+    [InlineData("progress.json", null)]
+    public void A_damaged_checkpoint_is_put_aside_and_the_best_one_leads_to_the_same_end(string file, string? content)
     {
         var whole = NewRun(Short);
         Train(whole);
@@ -60,19 +61,49 @@ public sealed class ExactResumeTests : TrainerSpec
         ExpectMsg<TrainingStarted>();
         Assert.Equal(RunEnd.Stopped, ExpectMsg<TrainingFinished>().Outcome.End);
         var checkpoints = run.Checkpoints("teacher");
-        File.WriteAllText(Path.Combine(checkpoints.Last, file), "cut sh");
+        Directory.CreateDirectory(checkpoints.Last + ".damaged"); // of an earlier time, and not to be lost
+        Damage(Path.Combine(checkpoints.Last, file), content);
         Sys.EventStream.Subscribe(TestActor, typeof(CheckpointSetAside));
 
         owner.Tell(new StartTraining(run));
 
         ExpectMsg<TrainingStarted>();
         var aside = ExpectMsg<CheckpointSetAside>();
-        Assert.Equal((checkpoints.Damaged, "teacher"), (aside.Folder, aside.Phase));
+        Assert.Equal((checkpoints.Last + ".damaged-2", "teacher"), (aside.Folder, aside.Phase));
         Assert.Contains(file, aside.Damage, StringComparison.Ordinal);
         Assert.Equal(RunEnd.Completed, ExpectMsg<TrainingFinished>().Outcome.End);
-        Assert.Equal("cut sh", File.ReadAllText(Path.Combine(checkpoints.Damaged, file)));
+        Assert.True(File.Exists(Path.Combine(aside.Folder, "weight.txt")));
         Assert.Equal(File.ReadAllText(whole["metrics.csv"]), File.ReadAllText(run["metrics.csv"]));
         Assert.Equal(File.ReadAllBytes(whole["checkpoints/teacher/last/weight.txt"]), File.ReadAllBytes(run["checkpoints/teacher/last/weight.txt"]));
+    }
+
+    [Fact]
+    public void Where_the_best_one_is_damaged_too_both_stay_where_they_are()
+    {
+        var run = NewRun(Short);
+        Train(run);
+        File.Delete(run.EvaluationFile("teacher")); // the phase is opened again
+        var checkpoints = run.Checkpoints("teacher");
+        Damage(Path.Combine(checkpoints.Last, "weight.txt"), "cut sh");
+        Damage(Path.Combine(checkpoints.Best, "weight.txt"), "cut sh");
+
+        var outcome = Train(run).Outcome;
+
+        Assert.Equal(RunEnd.Failed, outcome.End);
+        Assert.Contains("weight.txt is damaged", outcome.Reason!.Sentence, StringComparison.Ordinal);
+        Assert.Equal(["best", "last"], Directory.GetDirectories(Path.GetDirectoryName(checkpoints.Last)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    private static void Damage(string file, string? content)
+    {
+        if (content is null)
+        {
+            File.Delete(file);
+        }
+        else
+        {
+            File.WriteAllText(file, content);
+        }
     }
 
     [Fact]
