@@ -86,6 +86,6 @@ internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settin
             _montage.Add(frames[i], about[i].Slice, about[i].ZMm);
         }
 
-        _entries.Add(new SequenceEntry<CtFrame>(_writer.AddFrames(frames, frames.Length, settings.Size, settings.Size), about));
+        _entries.Add(new SequenceEntry<CtFrame>(_writer.Add(frames, frames.Length, settings.Size, settings.Size), about));
     }
 }

@@ -21,6 +21,6 @@ public sealed record Manifest<TFrame, TSource>(
 /// <param name="Frames">One entry a frame, in order.</param>
 public sealed record SequenceEntry<TFrame>(string File, IReadOnlyList<TFrame> Frames)
 {
-    /// <summary>SHA-256 of the file, hexadecimal; filled in when the item is committed. Null in what a version without it wrote.</summary>
-    public string? Sha256 { get; init; }
+    /// <summary>XXH128 of the file, hexadecimal, as <c>xxhsum -H128</c> prints it: against damage, not against malice. Filled in when the item is committed; null in what a version without it wrote.</summary>
+    public string? Xxh128 { get; init; }
 }

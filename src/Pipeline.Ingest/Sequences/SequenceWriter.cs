@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using MhdNet.Ingest.Items;
+using Microsoft.Win32.SafeHandles;
 
 namespace MhdNet.Ingest.Sequences;
 
@@ -21,74 +22,38 @@ public sealed class SequenceWriter : IDisposable
     }
 
     /// <summary>How many sequences were added.</summary>
-    public int Count { get; private set; }
+    public int Count => _hashes.Count;
 
-    /// <summary>Adds the next sequence.</summary>
-    /// <param name="frames">All elements: CT int16 HU [frames,H,W], slide uint8 [frames,H,W,3].</param>
-    /// <param name="shape">The shape.</param>
-    /// <returns>The file's name, for the manifest.</returns>
-    public string Add<T>(ReadOnlySpan<T> frames, params ReadOnlySpan<int> shape)
+    /// <summary>Adds the next sequence. Not to be mixed with <see cref="Write{T}"/>.</summary>
+    /// <inheritdoc cref="Write{T}"/>
+    public string Add<T>(IReadOnlyList<T[]> frames, params ReadOnlySpan<int> shape)
         where T : unmanaged
-    {
-        using (var file = Next())
-        {
-            Npy.Write(file, frames, shape);
-            file.Flush(flushToDisk: true);
-        }
+        => Write(Count, frames, shape);
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Npy.Header<T>(frames.Length, shape));
-        hash.AppendData(MemoryMarshal.AsBytes(frames));
-        return Staged(hash);
-    }
-
-    /// <summary>The same from a piece of memory for each frame, without putting them together.</summary>
-    /// <param name="frames">The frames, in order.</param>
+    /// <summary>Writes a sequence from a piece of memory for each frame, without putting them together. Different numbers may be written at the same time.</summary>
+    /// <param name="number">The sequence's number, from 0.</param>
+    /// <param name="frames">The frames, in order: CT int16 HU [H,W], slide uint8 [H,W,3].</param>
     /// <param name="shape">The shape of the whole.</param>
     /// <returns>The file's name, for the manifest.</returns>
-    public string AddFrames<T>(IReadOnlyList<T[]> frames, params ReadOnlySpan<int> shape)
+    public string Write<T>(int number, IReadOnlyList<T[]> frames, params ReadOnlySpan<int> shape)
         where T : unmanaged
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using (var file = Next())
+        ArgumentNullException.ThrowIfNull(frames);
+        var name = $"{number:000}.npy";
+        var hash = new XxHash128();
+        using (var file = File.OpenHandle(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
-            var header = Npy.Header<T>(frames.Sum(frame => (long)frame.Length), shape);
-            file.Write(header);
-            hash.AppendData(header);
+            var end = Append(file, hash, Npy.Header<T>(frames.Sum(frame => (long)frame.Length), shape), 0);
             foreach (var frame in frames)
             {
-                var bytes = MemoryMarshal.AsBytes(frame.AsSpan());
-                file.Write(bytes);
-                hash.AppendData(bytes);
+                end = Append(file, hash, MemoryMarshal.AsBytes(frame.AsSpan()), end);
             }
 
-            file.Flush(flushToDisk: true);
+            RandomAccess.FlushToDisk(file);
         }
 
-        return Staged(hash);
-    }
-
-    /// <summary>Writes a sequence of a given number from a piece of memory for each frame, without putting them together. Different numbers may be written at the same time.</summary>
-    /// <param name="number">The sequence's number; not to be mixed with <see cref="Add{T}"/>.</param>
-    /// <param name="frames">The frames, uint8.</param>
-    /// <param name="shape">The shape.</param>
-    /// <returns>The file's name, for the manifest.</returns>
-    public string Write(int number, IReadOnlyList<ReadOnlyMemory<byte>> frames, params ReadOnlySpan<int> shape)
-    {
-        var name = $"{number:000}.npy";
-        var bytes = frames.Sum(frame => (long)frame.Length);
-        var header = Npy.Header<byte>(bytes, shape);
-        using var file = File.OpenHandle(Path.Combine(_staging, name), FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        RandomAccess.Write(file, [header, .. frames], 0);
-        RandomAccess.FlushToDisk(file);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(header);
-        foreach (var frame in frames)
-        {
-            hash.AppendData(frame.Span);
-        }
-
-        Note(name, hash);
+        _hashes[name] = Convert.ToHexStringLower(hash.GetCurrentHash());
+        CrashPoint.Reach("staged");
         return name;
     }
 
@@ -98,7 +63,7 @@ public sealed class SequenceWriter : IDisposable
     /// <summary>Makes the item visible: manifest last, then one rename. An older version of the same item is replaced.</summary>
     public void Commit<TFrame, TSource>(Manifest<TFrame, TSource> manifest)
     {
-        var hashed = manifest with { Sequences = [.. manifest.Sequences.Select(sequence => sequence with { Sha256 = _hashes[sequence.File] })] };
+        var hashed = manifest with { Sequences = [.. manifest.Sequences.Select(sequence => sequence with { Xxh128 = _hashes[sequence.File] })] };
         WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(hashed, WorkJson.Options));
         DurableFolder.Sync(_staging);
         CrashPoint.Reach("complete");
@@ -137,17 +102,12 @@ public sealed class SequenceWriter : IDisposable
         }
     }
 
-    private FileStream Next() => new(Path.Combine(_staging, $"{Count:000}.npy"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-
-    private string Staged(IncrementalHash hash)
+    private static long Append(SafeFileHandle file, XxHash128 hash, ReadOnlySpan<byte> bytes, long at)
     {
-        var name = $"{Count++:000}.npy";
-        Note(name, hash);
-        CrashPoint.Reach("staged");
-        return name;
+        RandomAccess.Write(file, bytes, at);
+        hash.Append(bytes); // while the bytes are still in the cache
+        return at + bytes.Length;
     }
-
-    private void Note(string name, IncrementalHash hash) => _hashes[name] = Convert.ToHexStringLower(hash.GetHashAndReset());
 
     private static void WriteDurably(string path, ReadOnlySpan<byte> content)
     {

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text.Json;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
@@ -56,16 +56,23 @@ internal sealed record ItemCheck(IReadOnlyList<Fault> Faults, int Sequences, lon
 
             using var file = File.OpenRead(path);
             (read, bytes) = (read + 1, bytes + file.Length);
-            if (sequence.Sha256 is { } hash && Convert.ToHexStringLower(SHA256.HashData(file)) != hash)
+            if (sequence.Xxh128 is { } stored && Hash(file) != stored)
             {
-                faults.Add(Fault(item, "altered", $"{path} ({file.Length} bytes) is not what was stored: its SHA-256 differs."));
+                faults.Add(Fault(item, "altered", $"{path} ({file.Length} bytes) is not what was stored: its hash (XXH128) differs."));
             }
         }
 
         var known = manifest.Sequences.Select(sequence => sequence.File).Append("manifest.json");
         faults.AddRange(Directory.EnumerateFileSystemEntries(store.Folder(item.Id)).Select(Path.GetFileName).Except(known)
             .Select(name => new Fault(item.Id.Value, "orphan", $"{store.Folder(item.Id)}/{name} is in no manifest. Nothing reads it; remove it.")));
-        return new ItemCheck(faults, read, bytes, item.Manifest is null || manifest.Sequences.Any(sequence => sequence.Sha256 is null));
+        return new ItemCheck(faults, read, bytes, item.Manifest is null || manifest.Sequences.Any(sequence => sequence.Xxh128 is null));
+    }
+
+    private static string Hash(Stream file)
+    {
+        var hash = new XxHash128();
+        hash.Append(file);
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     private static ItemCheck Broken(ItemRecord item, string code, string what) => new([Fault(item, code, what)], 0, 0, Unhashed: false);

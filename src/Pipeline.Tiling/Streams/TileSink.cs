@@ -52,7 +52,7 @@ internal sealed class TileSink
     /// <summary>Stores a sequence and gives its memory back.</summary>
     public SequenceEntry<TileFrame> Store(PixelSequence sequence)
     {
-        var name = _writer.Write(sequence.Number, [.. sequence.Pixels.Select(pixels => (ReadOnlyMemory<byte>)pixels)], sequence.Tiles.Count, Grid.Edge, Grid.Edge, 3);
+        var name = _writer.Write(sequence.Number, sequence.Pixels, sequence.Tiles.Count, Grid.Edge, Grid.Edge, 3);
         _pool.Return(sequence.Pixels);
         return new SequenceEntry<TileFrame>(name, [.. sequence.Tiles.Select(tile => new TileFrame(tile.X, tile.Y, Grid.Width, Math.Round(tile.Tissue, 4)))]);
     }

@@ -172,7 +172,7 @@ public sealed class InterleavingProperties : ActorTest
             }
 
             var writer = _work.Store.Stage(job.Item);
-            var entry = new SequenceEntry<TileFrame>(writer.Add<byte>([1, 2, 3], 3), [new TileFrame(0, 0, 224, 1)]);
+            var entry = new SequenceEntry<TileFrame>(writer.Add<byte>([[1, 2, 3]], 3), [new TileFrame(0, 0, 224, 1)]);
             if (how < 6)
             {
                 Crash(); // staged, and nobody tidies up

@@ -20,7 +20,7 @@ internal static class StoredItem
     public static void Commit(SequenceStore store, ItemId id, string patient, int sequences)
     {
         using var writer = store.Stage(id);
-        var entries = Enumerable.Range(0, sequences).Select(i => new SequenceEntry<TileFrame>(writer.Add<byte>([1, 2, (byte)i], 3), [new TileFrame(0, 0, 224, 1)])).ToList();
+        var entries = Enumerable.Range(0, sequences).Select(i => new SequenceEntry<TileFrame>(writer.Add<byte>([[1, 2, (byte)i]], 3), [new TileFrame(0, 0, 224, 1)])).ToList();
         writer.AddPicture([1]);
         writer.Commit(new Manifest<TileFrame, string>(id.Value, ItemKind.Slide, patient, Software.Name, entries, "source"));
     }

@@ -115,7 +115,7 @@ public sealed class WorkFolderTests : IDisposable
     private static void Commit(SequenceStore store, ItemId id, int sequences)
     {
         using var writer = store.Stage(id);
-        var entries = Enumerable.Range(0, sequences).Select(_ => new SequenceEntry<TileFrame>(writer.Add<byte>([1, 2, 3], 3), [new TileFrame(0, 0, 224, 1)])).ToList();
+        var entries = Enumerable.Range(0, sequences).Select(_ => new SequenceEntry<TileFrame>(writer.Add<byte>([[1, 2, 3]], 3), [new TileFrame(0, 0, 224, 1)])).ToList();
         writer.Commit(new Manifest<TileFrame, string>(id.Value, ItemKind.Slide, "p", Software.Name, entries, "source"));
     }
 }

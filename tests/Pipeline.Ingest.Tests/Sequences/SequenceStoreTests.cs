@@ -40,7 +40,7 @@ public sealed class SequenceStoreTests : IDisposable
         Write(sequences: 3);
         using (var writer = Store.Stage(_item))
         {
-            writer.Add<short>([9], 1);
+            writer.Add<short>([[9]], 1);
         }
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["staging"]));
@@ -72,7 +72,7 @@ public sealed class SequenceStoreTests : IDisposable
     {
         using var writer = Store.Stage(_item);
         var entries = Enumerable.Range(0, sequences).Select(n =>
-            new SequenceEntry<CtFrame>(writer.Add<short>([(short)n, (short)n, (short)n, (short)n], 1, 2, 2), [new CtFrame(3.5, -12.25)])).ToList();
+            new SequenceEntry<CtFrame>(writer.Add<short>([[(short)n, (short)n, (short)n, (short)n]], 1, 2, 2), [new CtFrame(3.5, -12.25)])).ToList();
         writer.AddPicture([1, 2, 3]);
         writer.Commit(new Manifest<CtFrame, string>(_item.Value, ItemKind.Ct, "patient 1", Software.Name, entries, "source"));
     }

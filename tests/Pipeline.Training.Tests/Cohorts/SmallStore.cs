@@ -51,7 +51,7 @@ internal sealed class SmallStore(TemporaryFolder folder, int frames = 8, int siz
         for (var s = 0; s < sequences; s++)
         {
             var hu = Enumerable.Range(0, frames * size * size).Select(i => (short)((patient[^1] * 7) + (s * 40) + (i % size) - 400)).ToArray();
-            var file = writer.Add<short>(hu, frames, size, size);
+            var file = writer.Add<short>([hu], frames, size, size);
             entries.Add(new SequenceEntry<CtFrame>(file, [.. Enumerable.Range(0, frames).Select(t => new CtFrame((s * frames) + t, -2.5 * t))]));
         }
 
@@ -66,7 +66,7 @@ internal sealed class SmallStore(TemporaryFolder folder, int frames = 8, int siz
         for (var s = 0; s < sequences; s++)
         {
             var rgb = Enumerable.Range(0, frames * size * size * 3).Select(i => (byte)(patient[^1] + s + (i % 3 * 50))).ToArray();
-            entries.Add(new SequenceEntry<TileFrame>(writer.Add<byte>(rgb, frames, size, size, 3), [.. Enumerable.Range(0, frames).Select(t => new TileFrame(t * 224, 0, 224, 0.9))]));
+            entries.Add(new SequenceEntry<TileFrame>(writer.Add<byte>([rgb], frames, size, size, 3), [.. Enumerable.Range(0, frames).Select(t => new TileFrame(t * 224, 0, 224, 0.9))]));
         }
 
         writer.Commit(new Manifest<TileFrame, string>(item.Value, ItemKind.Slide, patient, "test", entries, "none"));
