@@ -18,8 +18,7 @@ internal static class AblateCommand
     public static Command Create()
     {
         var (work, labels, preset, config, device) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Config(), CommandOptions.Device());
-        labels.Required = true;
-        labels.Description = "The labels: patient_id,type,split,tumor_slices.";
+        labels.Description = WorkLabels.Description;
         var set = new Option<string>("--set") { Description = $"Which table: {string.Join(", ", AblationSets.Names)}.", HelpName = "NAME", Required = true };
         var seeds = new Option<int>("--seeds") { Description = "Trains every variant so many times, with the seeds S, S+1, … of the preset's seed S.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var parallel = new Option<int?>("--parallel") { Description = "Runs trained at the same time; they share the cores. Default: as many as there are cores and memory for, on a GPU one.", HelpName = "N" };
@@ -29,13 +28,13 @@ internal static class AblateCommand
             work, labels, set, seeds, preset, options, parallel, device, config,
         };
         command.SetAction(async (parsed, stop) => await Ablate(
-            parsed.GetRequiredValue(work), parsed.GetValue(labels)!.FullName, parsed.GetRequiredValue(set), parsed.GetValue(seeds),
-            Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(options) ?? []), parsed.GetValue(parallel), parsed.GetRequiredValue(device), Settings.Load(parsed.GetValue(config)), stop).ConfigureAwait(false));
+            parsed.GetRequiredValue(work), WorkLabels.Given(parsed.GetValue(labels), parsed.GetRequiredValue(work)), parsed.GetRequiredValue(set), parsed.GetValue(seeds),
+            Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(options) ?? []), parsed.GetValue(options) ?? [], parsed.GetValue(parallel), parsed.GetRequiredValue(device), Settings.Load(parsed.GetValue(config)), stop).ConfigureAwait(false));
         return command;
     }
 
     private static async Task<int> Ablate(
-        DirectoryInfo work, string labels, string setName, int seedCount, (string Name, MhdOptions Options) preset, int? parallel, string deviceName,
+        DirectoryInfo work, string labels, string setName, int seedCount, (string Name, MhdOptions Options) preset, string[] overrides, int? parallel, string deviceName,
         Akka.Configuration.Config config, CancellationToken stop)
     {
         if (seedCount is < 1 or > 100)
@@ -43,7 +42,7 @@ internal static class AblateCommand
             throw new InputException($"--seeds is {seedCount}; give a number from 1 to 100.");
         }
 
-        var set = Set(setName, preset.Options);
+        var set = Set(setName, preset.Options, overrides);
         LabelsCheck.Require(labels, preset.Options);
         WorkFolders.RequireSequences(work);
         Natives.Require();
@@ -58,11 +57,11 @@ internal static class AblateCommand
     }
 
     /// <summary>The variants, each with options that can be trained.</summary>
-    private static AblationSet Set(string name, MhdOptions options)
+    private static AblationSet Set(string name, MhdOptions options, string[] overrides)
     {
         try
         {
-            var set = AblationSets.Of(name, options);
+            var set = AblationSets.Of(name, options, overrides);
             var broken = set.Variants.SelectMany(variant => OptionsRules.Check(variant.Options).Select(problem => $"--set {name}, variant '{variant.Name}': {problem}")).ToList();
             return broken.Count == 0 ? set : throw new InputException(string.Join(Environment.NewLine, broken));
         }

@@ -14,8 +14,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         var (work, labels, preset, set, config, device) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config(), CommandOptions.Device());
-        labels.Required = true;
-        labels.Description = "The labels: patient_id,type,split,tumor_slices.";
+        labels.Description = WorkLabels.Description;
         var phase = new Option<string>("--phase")
         {
             Description = "teacher: trains and measures the teacher, then stops. student: goes on from the newest run's finished teacher to the end. all: both.",
@@ -30,7 +29,7 @@ internal static class TrainCommand
         command.SetAction(async (parsed, stop) =>
         {
             var folder = parsed.GetRequiredValue(work);
-            var file = parsed.GetValue(labels)!.FullName;
+            var file = WorkLabels.Given(parsed.GetValue(labels), folder);
             var asked = Phase(parsed.GetRequiredValue(phase));
             var goesOn = parsed.GetValue(resume) || asked == Student;
             var optionsGiven = new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false });
@@ -40,10 +39,8 @@ internal static class TrainCommand
             Natives.Require();
             var where = CommandOptions.DeviceOf(parsed.GetRequiredValue(device));
             using var held = WorkFolder.Open(folder.FullName, TimeProvider.System, out _);
-            if (goesOn)
-            {
-                RequireRun(held.FullPath, asked, optionsGiven ? options : null);
-            }
+            var run = goesOn ? RequireRun(held.FullPath, asked, optionsGiven ? options : null) : null;
+            RequirePhase(asked, run?.Options ?? options);
 
             var plan = new HostPlan(null, held, file, name, options, Once: true, Settings.Load(parsed.GetValue(config)))
             {
@@ -61,11 +58,20 @@ internal static class TrainCommand
         ? word
         : throw new InputException($"There is no phase '{word}'. Give teacher, student or all.");
 
-    private static void RequireRun(string work, string asked, MhdOptions? given)
+    /// <summary>A run of one branch knows neither teacher nor student.</summary>
+    private static void RequirePhase(string asked, MhdOptions options)
+    {
+        if (asked != All && !RunFolder.Phases(options).Contains(asked))
+        {
+            throw new InputException($"--phase is {asked}, and this run has no such phase: its network is {options.Network.ToString().ToLowerInvariant()}, which trains {string.Join(", ", RunFolder.Phases(options))}. Leave --phase out.");
+        }
+    }
+
+    private static RunFolder RequireRun(string work, string asked, MhdOptions? given)
     {
         var run = RunFolder.Resumable(work)
             ?? throw new InputException($"No run of {work} was interrupted, so there is nothing to go on with. {(asked == Student ? "Train a teacher first with --phase teacher." : "Leave --resume out to begin a new run.")}");
-        if (asked == Student && !run.IsFinished(Teacher))
+        if (asked == Student && run.HasStudent && !run.IsFinished(Teacher))
         {
             throw new InputException($"The teacher of {run.Path} is not finished, and a student learns from a finished one. Finish it with --resume --phase teacher.");
         }
@@ -74,5 +80,7 @@ internal static class TrainCommand
         {
             throw new InputException($"{run.Path} goes on with the options it began with, and --preset and --set give others: in the run {string.Join("; ", differences)}. Leave --preset and --set out, or begin a new run.");
         }
+
+        return run;
     }
 }

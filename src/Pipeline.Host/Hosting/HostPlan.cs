@@ -38,5 +38,5 @@ internal sealed record HostPlan(string? DropFolder, WorkFolder Work, string Labe
     public Pseudonyms? Pseudonyms { get; init; }
 
     /// <summary>The labels as the host reads them: with pseudonyms, a copy in the work folder.</summary>
-    public string LabelsRead => Pseudonyms is null ? LabelsFile : Path.Combine(Work.FullPath, "labels.csv");
+    public string LabelsRead => Pseudonyms is null ? LabelsFile : WorkLabels.PathIn(Work.FullPath);
 }

@@ -25,6 +25,7 @@ internal static class PipelineHost
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(HostPlan plan, CancellationToken stop)
     {
+        WorkLabels.Remember(plan);
         var ended = new TaskCompletionSource<Decision.End>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var view = View();
         using var certificate = plan.HasWorkerProcesses ? RunCertificate.Create() : null;

@@ -49,9 +49,8 @@ internal static class Settings
         try
         {
             var options = OptionsFile.Read(path, overrides);
-            return OptionsRules.Check(options) is { Count: > 0 } problems
-                ? throw new InputException(string.Join(Environment.NewLine, problems))
-                : (Path.GetFileNameWithoutExtension(path), options);
+            string[] problems = [.. OptionsRules.Check(options), .. OptionsUse.Check(options, overrides)];
+            return problems.Length > 0 ? throw new InputException(string.Join(Environment.NewLine, problems)) : (Path.GetFileNameWithoutExtension(path), options);
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or FormatException)
         {

@@ -8,16 +8,19 @@ namespace MhdNet.Training.Ablation;
 /// <summary>The tables of the paper's ablation study and discussion. docs/ablations.md says what each variant is.</summary>
 public static class AblationSets
 {
+    private const string PaperTableName = "paper-table", ReceptiveFieldName = "receptive-field", MemoryName = "memory", TradeOffName = "trade-off";
+
     private static readonly double[] Weights = [0.1, 0.3, 0.5, 0.7, 1];
 
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["paper-table", "receptive-field", "memory", "trade-off"];
+    public static IReadOnlyList<string> Names { get; } = [PaperTableName, ReceptiveFieldName, MemoryName, TradeOffName];
 
     /// <summary>The variants of a set around some options.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="options">The full method.</param>
-    /// <exception cref="ArgumentException">There is no such set, or the options are no full method; the message is for people.</exception>
-    public static AblationSet Of(string name, MhdOptions options)
+    /// <param name="overrides">Those of its fields that were given by hand, each <c>name=value</c>.</param>
+    /// <exception cref="ArgumentException">There is no such set, or the options leave it nothing to compare; the message is for people.</exception>
+    public static AblationSet Of(string name, MhdOptions options, params IReadOnlyList<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Network != TrainedNetwork.MhdNet || options.Fusion != Fusion.Shfm || !options.StudentMemory)
@@ -25,16 +28,33 @@ public static class AblationSets
             throw new ArgumentException("network, fusion and student_memory are what the variants themselves change: leave them at mhd-net, shfm and true.");
         }
 
-        var full = options with { Baseline = false };
-        return name switch
+        if (OptionsFile.Names(overrides).Intersect(SetBy(name)).ToList() is { Count: > 0 } vain)
         {
-            "paper-table" => new AblationSet(name, "parameters", Parameters, PaperTable(full)),
-            "receptive-field" => new AblationSet(name, "SHFM parameters", variant => NetworkSizes.Teacher(variant.Options).ParametersOf("shfm"), ReceptiveField(full)),
-            "memory" => new AblationSet(name, "numbers in the memory", variant => Numbers(variant.Options), MemoryCapacity(full)),
-            "trade-off" => new AblationSet(name, "parameters", Parameters, TradeOff(full)),
-            _ => throw new ArgumentException($"there is no set '{name}'; there are {string.Join(", ", Names)}."),
-        };
+            throw new ArgumentException($"the variants themselves set {string.Join(" and ", vain)}: leave {(vain.Count == 1 ? "it" : "them")} out.");
+        }
+
+        var set = Around(name, options with { Baseline = false });
+        var same = set.Variants.GroupBy(variant => (variant.Phase, OptionsFile.Write(variant.Options))).FirstOrDefault(alike => alike.Count() > 1);
+        return same is null || name == TradeOffName // whose three curves meet where the preset's weights are
+            ? set
+            : throw new ArgumentException($"with these options {string.Join(" and ", same.Select(variant => $"'{variant.Name}'"))} are one and the same, so there is nothing to compare: what a row leaves out must be in the others.");
     }
+
+    private static string[] SetBy(string name) => ["baseline", .. name switch
+    {
+        ReceptiveFieldName => ["kappa"],
+        MemoryName => ["memory_items"],
+        _ => Array.Empty<string>(),
+    }];
+
+    private static AblationSet Around(string name, MhdOptions full) => name switch
+    {
+        PaperTableName => new AblationSet(name, "parameters", Parameters, PaperTable(full)),
+        ReceptiveFieldName => new AblationSet(name, "SHFM parameters", variant => NetworkSizes.Teacher(variant.Options).ParametersOf("shfm"), ReceptiveField(full)),
+        MemoryName => new AblationSet(name, "numbers in the memory", variant => Numbers(variant.Options), MemoryCapacity(full)),
+        TradeOffName => new AblationSet(name, "parameters", Parameters, TradeOff(full)),
+        _ => throw new ArgumentException($"there is no set '{name}'; there are {string.Join(", ", Names)}."),
+    };
 
     /// <summary>Section IV-E: what each part of the method is worth.</summary>
     private static AblationVariant[] PaperTable(MhdOptions full)

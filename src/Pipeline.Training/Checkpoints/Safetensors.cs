@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 
@@ -6,28 +7,34 @@ namespace MhdNet.Training.Checkpoints;
 
 /// <summary>
 /// The safetensors format (huggingface/safetensors): 8 bytes length of the header, a JSON header that names type, shape and place of each tensor, then
-/// the data without gaps. Any PyTorch reads it, and reading it runs no code.
+/// the data without gaps. Any PyTorch reads it, and reading it runs no code. The metadata <c>xxh128</c> is the hash of the data, against damage that leaves the form whole; files without it are read too.
 /// </summary>
 public static class Safetensors
 {
+    private const string HashKey = "xxh128";
     private const int LongestHeader = 100_000_000; // the format's own limit
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="InvalidDataException">Missing, truncated or not of this format; the message names the file.</exception>
+    /// <exception cref="InvalidDataException">Missing, truncated, damaged or not of this format; the message names the file.</exception>
     public static SafetensorsContent Read(string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             var header = Header(file, path);
-            var metadata = new Dictionary<string, string>();
             var tensors = new Dictionary<string, StoredTensor>();
+            var hash = new XxHash128();
             foreach (var entry in header.Entries)
             {
-                file.Position = header.DataStart + entry.Begin;
                 var data = new byte[entry.End - entry.Begin];
                 file.ReadExactly(data);
+                hash.Append(data);
                 tensors.Add(entry.Name, new StoredTensor(entry.Type, entry.Shape, data));
+            }
+
+            if (header.Metadata.GetValueOrDefault(HashKey) is { } written && written != Text(hash))
+            {
+                throw new InvalidDataException($"{path} is damaged: its tensors are not those that were written ({HashKey} in its metadata differs). Take another checkpoint, or let it be written again; if a program of yours changed it, leave {HashKey} out of its metadata.");
             }
 
             return new SafetensorsContent(header.Metadata, tensors);
@@ -61,7 +68,13 @@ public static class Safetensors
     public static void Write(string path, IReadOnlyDictionary<string, string> metadata, IEnumerable<KeyValuePair<string, StoredTensor>> tensors)
     {
         var ordered = tensors.OrderByDescending(t => StoredTensor.Size(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal).ToArray();
-        var header = SafetensorsHeader.Write(metadata, ordered);
+        var hash = new XxHash128();
+        foreach (var (_, tensor) in ordered)
+        {
+            hash.Append(tensor.Data);
+        }
+
+        var header = SafetensorsHeader.Write(new Dictionary<string, string>(metadata) { [HashKey] = Text(hash) }, ordered);
         var temporary = path + ".tmp";
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
@@ -81,6 +94,9 @@ public static class Safetensors
         Results.FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    private static string Text(XxHash128 hash) => Convert.ToHexStringLower(hash.GetCurrentHash());
+
+    /// <summary>Reads the header; the file then stands at its data.</summary>
     private static SafetensorsHeader Header(FileStream file, string path)
     {
         Span<byte> start = stackalloc byte[8];

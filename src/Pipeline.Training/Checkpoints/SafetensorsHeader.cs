@@ -7,7 +7,7 @@ namespace MhdNet.Training.Checkpoints;
 
 /// <summary>The JSON header of a safetensors file.</summary>
 /// <param name="Metadata">Free text by key.</param>
-/// <param name="Entries">Where each tensor stands.</param>
+/// <param name="Entries">Where each tensor stands, in that order.</param>
 /// <param name="DataStart">Offset of the data in the file.</param>
 internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<SafetensorsHeader.Entry> Entries, long DataStart)
 {
@@ -32,8 +32,9 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             entries.Add(entries.All(e => e.Name != entry.Name) ? entry : throw new InvalidDataException($"{path} names tensor '{entry.Name}' twice."));
         }
 
+        entries = [.. entries.OrderBy(e => e.Begin).ThenBy(e => e.End)];
         var end = 0L;
-        foreach (var next in entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+        foreach (var next in entries)
         {
             var wanted = next.Shape.Aggregate((long)StoredTensor.Size(next.Type), (product, length) => checked(product * length));
             if (next.Begin != end || next.End - next.Begin != wanted)

@@ -48,9 +48,7 @@ public static class OptionsFile
         var fields = JsonSerializer.SerializeToNode(options, Strict)!.AsObject();
         foreach (var text in overrides)
         {
-            var (name, value) = text.IndexOf('=', StringComparison.Ordinal) is var at and > 0
-                ? (text[..at].Trim(), text[(at + 1)..].Trim())
-                : throw new InvalidDataException($"'{text}' is not of the form name=value, such as batch=4.");
+            var (name, value) = Split(text);
             var field = Fields.FirstOrDefault(f => f.Name == name) ?? throw Unknown(name, $"the override '{text}'");
             fields[name] = Value(field.PropertyType, value);
             options = Convert(fields, $"the override '{text}'");
@@ -58,6 +56,10 @@ public static class OptionsFile
 
         return options;
     }
+
+    /// <summary>The fields that overrides name.</summary>
+    /// <exception cref="InvalidDataException">One is not of the form <c>name=value</c>.</exception>
+    public static IReadOnlyList<string> Names(IEnumerable<string> overrides) => [.. overrides.Select(text => Split(text).Name).Distinct()];
 
     /// <summary>The fields in which options differ: <c>batch is 4, not 8</c>.</summary>
     /// <param name="given">What is shown first.</param>
@@ -74,6 +76,10 @@ public static class OptionsFile
     /// <summary>A word of the options file: <c>mhd-net</c>.</summary>
     internal static string NameOf<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    private static (string Name, string Value) Split(string text) => text.IndexOf('=', StringComparison.Ordinal) is var at and > 0
+        ? (text[..at].Trim(), text[(at + 1)..].Trim())
+        : throw new InvalidDataException($"'{text}' is not of the form name=value, such as batch=4.");
 
     private static MhdOptions Convert(JsonObject fields, string source)
     {

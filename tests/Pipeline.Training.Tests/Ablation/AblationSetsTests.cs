@@ -72,6 +72,27 @@ public class AblationSetsTests
     public void What_the_variants_change_cannot_be_changed_for_all(string change) =>
         Assert.Contains("what the variants themselves change", Assert.Throws<ArgumentException>(() => AblationSets.Of("memory", OptionsFile.Override(Preset("tiny"), [change]))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("receptive-field", "kappa=3", "set kappa")]
+    [InlineData("memory", "memory_items=16,16,16", "set memory_items")]
+    [InlineData("paper-table", "baseline=true", "set baseline")]
+    public void What_the_variants_set_cannot_be_given_by_hand(string set, string given, string told) =>
+        Assert.Contains(told, Assert.Throws<ArgumentException>(() => AblationSets.Of(set, OptionsFile.Override(Preset("tiny"), [given]), given)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("trade-off", "alpha_kl=0.3")]
+    [InlineData("paper-table", "kappa=3")]
+    [InlineData("memory", "teacher_epochs=2")]
+    public void What_all_rows_share_can_be_given_by_hand(string set, string given) =>
+        Assert.NotEmpty(AblationSets.Of(set, OptionsFile.Override(Preset("tiny"), [given]), given).Variants);
+
+    [Theory]
+    [InlineData("alpha_kl=0", "'full' and 'w/o KL'")]
+    [InlineData("alpha_mse=0", "'full' and 'w/o MSE'")]
+    [InlineData("alpha_conmb=0", "'full' and 'w/o ConMB'")]
+    public void Two_rows_that_would_be_one_run_are_refused(string given, string told) =>
+        Assert.Contains(told, Assert.Throws<ArgumentException>(() => AblationSets.Of("paper-table", OptionsFile.Override(Preset("tiny"), [given]))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void An_unknown_set_is_answered_with_the_known_ones() =>
         Assert.Contains("there are paper-table, receptive-field, memory, trade-off", Assert.Throws<ArgumentException>(() => AblationSets.Of("all", Preset("tiny"))).Message, StringComparison.Ordinal);

@@ -55,6 +55,38 @@ public class SafetensorsTests
     }
 
     [Fact]
+    public void Damage_anywhere_in_the_data_is_found()
+    {
+        using var folder = new TemporaryFolder();
+        Safetensors.Write(folder["whole"], new Dictionary<string, string>(), Tensors);
+        var whole = File.ReadAllBytes(folder["whole"]);
+        var start = 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(whole);
+        for (var at = start; at < whole.Length; at++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[at] ^= 1;
+            File.WriteAllBytes(folder["damaged"], damaged);
+
+            var error = Assert.Throws<InvalidDataException>(() => Safetensors.Read(folder["damaged"]));
+
+            Assert.StartsWith($"{folder["damaged"]} is damaged", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_without_a_hash_is_read_whatever_the_order_of_its_tensors()
+    {
+        using var folder = new TemporaryFolder();
+        var header = Encoding.UTF8.GetBytes("""{"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]},"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""");
+        File.WriteAllBytes(folder["x"], [.. BitConverter.GetBytes((long)header.Length), .. header, 1, 2, 3]);
+
+        var read = Safetensors.Read(folder["x"]).Tensors;
+
+        Assert.Equal<byte>([1, 2], read["a"].Data);
+        Assert.Equal<byte>([3], read["b"].Data);
+    }
+
+    [Fact]
     public void Data_begins_at_a_multiple_of_eight()
     {
         using var folder = new TemporaryFolder();
