@@ -14,7 +14,7 @@ namespace MhdNet.Host.Report;
 /// <param name="Figures">Pictures of the training and of the test.</param>
 /// <param name="Judge">The network that typed the test patients: the student, or the one network of a run without.</param>
 /// <param name="TestPatients">What it says of each test patient.</param>
-/// <param name="Predictions">What the student says of each patient without a label.</param>
+/// <param name="Predictions">What the student says of each patient without a label; null where the run has no student.</param>
 /// <param name="Items">What became of everything in the drop folder.</param>
 /// <param name="Notes">Remarks a reader must know: absent classes, skipped sequences.</param>
 /// <param name="Options">The options as JSON.</param>
@@ -30,7 +30,7 @@ public sealed record ReportModel(
     IReadOnlyList<FigureRow> Figures,
     string Judge,
     IReadOnlyList<PatientRow> TestPatients,
-    IReadOnlyList<PatientRow> Predictions,
+    IReadOnlyList<PatientRow>? Predictions,
     IReadOnlyList<ItemRow> Items,
     IReadOnlyList<string> Notes,
     string Options);

@@ -26,7 +26,7 @@ public static class ReportPage
         </header>
         {ScoreSection.Write(model)}
         {FigureSection.Write(model.Figures)}
-        {PatientSection.Write("Patients without a label, typed from CT alone", model.Predictions, model.Types)}
+        {(model.Predictions is { } typed ? PatientSection.Write("Patients without a label, typed from CT alone", typed, model.Types) : "")}
         {PatientSection.Write($"Test patients: {model.Judge}", model.TestPatients, model.Types)}
         {ItemSection.Write(model.Items)}
         <section><h2>Options</h2><details><summary>Everything this run depends on</summary><pre>{Text(model.Options)}</pre></details></section>

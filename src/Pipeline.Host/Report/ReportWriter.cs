@@ -38,7 +38,7 @@ public static class ReportWriter
             Figures.Of(run["figures"]),
             NetworkName.Of(judge),
             TestPatients(run, cohort, judge),
-            Predictions(run, ledger),
+            run.HasStudent ? Predictions(run, ledger) : null,
             [.. ledger.Items().Select(item => Item(item, store, run))],
             result.Notes,
             File.ReadAllText(run["options.json"]));

@@ -30,7 +30,7 @@ public static class AblationSets
 
         if (OptionsFile.Names(overrides).Intersect(SetBy(name)).ToList() is { Count: > 0 } vain)
         {
-            throw new ArgumentException($"the variants themselves set {string.Join(" and ", vain)}: leave {(vain.Count == 1 ? "it" : "them")} out.");
+            throw new ArgumentException($"the variants themselves set {string.Join(" and ", vain)}; leave {(vain.Count == 1 ? "it" : "them")} out.");
         }
 
         var set = Around(name, options with { Baseline = false });

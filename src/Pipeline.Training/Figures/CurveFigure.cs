@@ -17,7 +17,7 @@ internal static class CurveFigure
         }
 
         Line(plot, [.. rows.Where(row => row.ValidationLoss is not null).Select(row => (row.Epoch, row.ValidationLoss!.Value))], "validation, cross entropy", names.Length, 3, LinePattern.Dashed);
-        return Finished(plot, rows, Alignment.UpperRight);
+        return Finished(plot, rows);
     }
 
     /// <summary>Validation accuracy of every phase.</summary>
@@ -29,7 +29,7 @@ internal static class CurveFigure
             Line(plot, [.. phase.Select(row => (row.Epoch, row.ValidationMAcc!.Value))], phase.Key, n, 4 - n);
         }
 
-        Finished(plot, rows, Alignment.LowerRight).Axes.SetLimitsY(-0.02, 1.02);
+        Finished(plot, rows).Axes.SetLimitsY(-0.02, 1.02);
         return plot;
     }
 
@@ -42,9 +42,9 @@ internal static class CurveFigure
         }
     }
 
-    private static Plot Finished(Plot plot, IReadOnlyList<MetricsRow> rows, Alignment legend)
+    private static Plot Finished(Plot plot, IReadOnlyList<MetricsRow> rows)
     {
-        plot.ShowLegend(legend);
+        plot.ShowLegend(Edge.Right); // beside the curves: inside, it would lie on the end of one
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Axes.AutoScale();
         plot.Axes.SetLimitsX(0.5, Math.Max(2, rows.Max(row => row.Epoch)) + 0.5);

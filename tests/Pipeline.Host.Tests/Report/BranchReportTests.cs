@@ -40,6 +40,7 @@ public sealed class BranchReportTests : IDisposable
 
         Assert.Contains($"<h2>Test patients: {name}</h2>", page, StringComparison.Ordinal);
         Assert.Contains("<td>P1</td><td>B</td><td class=\"good\"><b>B</b></td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Patients without a label", page, StringComparison.Ordinal);
         Assert.Empty(UntypedPatients.Of(Patients, run));
     }
 }
