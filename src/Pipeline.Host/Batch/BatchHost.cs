@@ -69,7 +69,7 @@ internal static class BatchHost
         await dispatcher.Ask<DispatchStopped>(new StopDispatch(), Patience, CancellationToken.None).ConfigureAwait(false);
         await system.Terminate().ConfigureAwait(false);
         var place = slides.Select((slide, i) => (slide.Item, i)).ToDictionary();
-        return Close(new BatchSummary([.. all.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started)), slides.Count, folder.FullPath, view);
+        return Close(new BatchSummary([.. all.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started)), folder.FullPath, view);
     }
 
     private static ActorSystem Start(RunCertificate? certificate, Config config) => certificate is null
@@ -113,7 +113,7 @@ internal static class BatchHost
         return Flow.Create<BatchResult>().Select(result =>
         {
             progress = progress.With(result);
-            if (!result.Known)
+            if (result.Begun)
             {
                 view.Line($"{result.Slide.Name}: {Sentence(result)}");
                 view.Line(progress.Line(elapsed()));
@@ -131,16 +131,16 @@ internal static class BatchHost
         _ => "stopped; the next call takes it again",
     };
 
-    private static int Close(BatchSummary summary, int slides, string folder, PlainView view)
+    private static int Close(BatchSummary summary, string folder, PlainView view)
     {
         summary.Write(folder);
-        var stopped = summary.Results.Count < slides || summary.Results.Any(result => result.State == ItemState.Ready);
         view.Line($"{summary.Sentence()}; {Path.Combine(folder, "summary.md")}");
-        if (stopped)
+        if (summary.Unfinished > 0)
         {
-            view.Line($"stopped with {Counted.Of(slides - summary.Results.Count(result => result.State != ItemState.Ready), "slide")} to go; the same call goes on from here");
+            view.Line($"stopped with {Counted.Of(summary.Unfinished, "slide")} to go; the same call goes on from here");
+            return ExitCode.Failed;
         }
 
-        return stopped ? ExitCode.Failed : summary.Count(ItemState.Quarantined) > 0 ? ExitCode.Quarantined : ExitCode.Ok;
+        return summary.Count(ItemState.Quarantined) > 0 ? ExitCode.Quarantined : ExitCode.Ok;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MhdNet.Ingest.Items;
 
 namespace MhdNet.Host.Batch;
 
@@ -10,7 +9,7 @@ namespace MhdNet.Host.Batch;
 internal sealed record BatchProgress(int Slides, int Ended, long Kept)
 {
     /// <summary>One more slide; one that was stopped before its end changes nothing.</summary>
-    public BatchProgress With(BatchResult result) => result.State == ItemState.Ready ? this : result.Known ? this with { Slides = Slides - 1 } : this with { Ended = Ended + 1, Kept = Kept + (result.Counts?.Kept ?? 0) };
+    public BatchProgress With(BatchResult result) => !result.Ended ? this : result.Known ? this with { Slides = Slides - 1 } : this with { Ended = Ended + 1, Kept = Kept + (result.Counts?.Kept ?? 0) };
 
     /// <summary><c>3 of 10 slides, 12,345 tiles kept, 2,050 a second, 00:01:10 left</c>.</summary>
     /// <param name="elapsed">Time since the batch began.</param>

@@ -32,7 +32,7 @@ internal sealed class BatchQueue : ReceiveActor
     /// <param name="slides">Slides that were entered into the ledger, each once.</param>
     /// <param name="ledger">The ledger's actor.</param>
     /// <param name="store">Where sequences go.</param>
-    /// <param name="results">Where results go; complete when all slides ended, or no more will.</param>
+    /// <param name="results">Where results go, one for each slide; complete when all are there.</param>
     /// <param name="time">The clock.</param>
     public BatchQueue(IReadOnlyList<BatchSlide> slides, IActorRef ledger, SequenceStore store, ChannelWriter<BatchResult> results, TimeProvider time)
     {
@@ -48,7 +48,7 @@ internal sealed class BatchQueue : ReceiveActor
         Receive<LedgerFailed>(failed => _results.TryComplete(new IOException(failed.Reason.Sentence)));
         Receive<WorkersImpossible>(impossible => _results.TryComplete(new InputException(impossible.Sentence, ExitCode.Environment)));
         Receive<StopBatch>(_ => _stopped = true);
-        Receive<BatchStopped>(_ => _results.TryComplete());
+        Receive<BatchStopped>(_ => AskForTheRest());
     }
 
     /// <inheritdoc/>
@@ -118,10 +118,21 @@ internal sealed class BatchQueue : ReceiveActor
     }
 
     private BatchResult Result(BatchSlide slide, ItemRecord record, TimeSpan? took) =>
-        new(slide, record.State, record.Reason, record.Note, record.Sequences, took ?? record.Duration ?? TimeSpan.Zero, took is null && record.State != ItemState.Ready)
+        new(slide, record.State, record.Reason, record.Note, record.Sequences, took ?? record.Duration ?? TimeSpan.Zero, Begun: took is not null)
         {
             Source = record.State == ItemState.Done ? _store.ReadManifest<TileFrame, SlideSource>(slide.Item).Source : null,
         };
+
+    /// <summary>Slides that were not begun: the ledger knows which of them an earlier call finished.</summary>
+    private void AskForTheRest()
+    {
+        foreach (var item in _open.Keys)
+        {
+            _ledger.Tell(new GetItem(item));
+        }
+
+        CompleteIfEmpty();
+    }
 
     private void CompleteIfEmpty()
     {
@@ -134,6 +145,6 @@ internal sealed class BatchQueue : ReceiveActor
     /// <summary>No further slide begins; those that workers give back are not begun again.</summary>
     internal sealed record StopBatch;
 
-    /// <summary>No worker is left: there will be no more results.</summary>
+    /// <summary>No worker is left: what has no result yet will have none in this call.</summary>
     internal sealed record BatchStopped;
 }

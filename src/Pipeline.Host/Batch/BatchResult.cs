@@ -11,9 +11,15 @@ namespace MhdNet.Host.Batch;
 /// <param name="Note">What people should know although it is good, or null.</param>
 /// <param name="Sequences">Sequences in the store.</param>
 /// <param name="Duration">How long it took.</param>
-/// <param name="Known">Whether it was finished before this call and was not read again.</param>
-internal sealed record BatchResult(BatchSlide Slide, ItemState State, Reason? Reason, string? Note, int Sequences, TimeSpan Duration, bool Known)
+/// <param name="Begun">Whether this call began it.</param>
+internal sealed record BatchResult(BatchSlide Slide, ItemState State, Reason? Reason, string? Note, int Sequences, TimeSpan Duration, bool Begun)
 {
+    /// <summary>Whether it came to an end, in this call or before.</summary>
+    public bool Ended => State is ItemState.Done or ItemState.Rejected or ItemState.Quarantined;
+
+    /// <summary>Whether it was finished before this call and was not read again.</summary>
+    public bool Known => Ended && !Begun;
+
     /// <summary>Its tiles by fate; null where none was judged.</summary>
     public TileCounts? Counts => Source?.Counts;
 

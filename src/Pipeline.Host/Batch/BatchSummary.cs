@@ -13,6 +13,9 @@ internal sealed record BatchSummary(IReadOnlyList<BatchResult> Results, TimeSpan
     /// <summary>How many slides ended so.</summary>
     public int Count(ItemState state) => Results.Count(result => result.State == state);
 
+    /// <summary>How many slides did not end: the call was stopped.</summary>
+    public int Unfinished => Results.Count(result => !result.Ended);
+
     /// <summary>Writes both files, each put into place when it is whole.</summary>
     public void Write(string folder)
     {
@@ -24,12 +27,10 @@ internal sealed record BatchSummary(IReadOnlyList<BatchResult> Results, TimeSpan
     /// <summary>One sentence for the last line.</summary>
     public string Sentence()
     {
-        var (done, rejected, quarantined, open) = (Count(ItemState.Done), Count(ItemState.Rejected), Count(ItemState.Quarantined), Results.Count(Unfinished));
+        var (done, rejected, quarantined) = (Count(ItemState.Done), Count(ItemState.Rejected), Count(ItemState.Quarantined));
         var known = Results.Count(result => result.Known);
-        return $"{done} of {Results.Count} slides tiled, {rejected} rejected, {quarantined} quarantined{(open > 0 ? $", {open} not finished" : "")}{(known > 0 ? $" ({known} of them before)" : "")}";
+        return $"{done} of {Results.Count} slides tiled, {rejected} rejected, {quarantined} quarantined{(Unfinished > 0 ? $", {Unfinished} not finished" : "")}{(known > 0 ? $" ({known} of them before)" : "")}";
     }
-
-    private static bool Unfinished(BatchResult result) => result.State is not (ItemState.Done or ItemState.Rejected or ItemState.Quarantined);
 
     private string Table()
     {
@@ -66,7 +67,7 @@ internal sealed record BatchSummary(IReadOnlyList<BatchResult> Results, TimeSpan
 
     private string Page()
     {
-        var fresh = Results.Where(result => !result.Known).ToList();
+        var fresh = Results.Where(result => result.Ended && result.Begun).ToList();
         var kept = fresh.Sum(result => (long)(result.Counts?.Kept ?? 0));
         var page = new StringBuilder();
         page.AppendLine("# Slides").AppendLine();

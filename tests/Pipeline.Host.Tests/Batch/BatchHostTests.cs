@@ -36,10 +36,27 @@ public sealed class BatchHostTests : IDisposable
     public async Task A_batch_that_was_stopped_goes_on_where_it_was()
     {
         SlidePhantom.Write(_folder["good.tif"], 0, 3, 1);
-        Assert.Equal(ExitCode.Failed, await Run(new StringWriter(), new CancellationToken(canceled: true), "good.tif"));
+        var told = new StringWriter();
+        Assert.Equal(ExitCode.Failed, await Run(told, new CancellationToken(canceled: true), "good.tif"));
         Assert.Equal(ItemState.Ready, Assert.Single(Items()).State);
+        Assert.Contains("0 of 1 slides tiled, 0 rejected, 0 quarantined, 1 not finished", told.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, await Run("good.tif"));
         Assert.Equal(ItemState.Done, Assert.Single(Items()).State);
+    }
+
+    [Fact]
+    public async Task A_batch_that_was_stopped_tells_of_every_slide()
+    {
+        SlidePhantom.Write(_folder["old.tif"], 0, 3, 1);
+        SlidePhantom.Write(_folder["new.tif"], 0, 3, 2);
+        await Run("old.tif");
+        var told = new StringWriter();
+        Assert.Equal(ExitCode.Failed, await Run(told, new CancellationToken(canceled: true), "new.tif", "old.tif"));
+        Assert.Contains("1 of 2 slides tiled, 0 rejected, 0 quarantined, 1 not finished (1 of them before)", told.ToString(), StringComparison.Ordinal);
+        Assert.Contains("stopped with 1 slide to go", told.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["new,not finished", "old,done"], (await File.ReadAllLinesAsync(Path.Combine(_folder["work"], "summary.csv"))).Skip(1).Select(Words));
+
+        static string Words(string row) => row.Split(',') is [var slide, _, _, var state, ..] ? $"{slide},{state}" : row;
     }
 
     [Fact]
