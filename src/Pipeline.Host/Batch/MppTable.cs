@@ -42,9 +42,9 @@ internal sealed class MppTable
                 table._rows[slide] = new SlideMpp(x, y);
             }
         }
-        catch (CsvHelperException e)
+        catch (CsvHelperException)
         {
-            throw new InputException($"{file.FullName}, line {csv.Parser.RawRow}: not a row of slide,mpp (or slide,mpp_x,mpp_y): {e.Message.Split('\n')[0].Trim()}");
+            throw new InputException($"{file.FullName}, line {csv.Parser.RawRow}: '{csv.Parser.RawRecord.Trim()}' is not a row of slide,mpp (or slide,mpp_x,mpp_y), such as P001-a,0.25.");
         }
 
         return table;

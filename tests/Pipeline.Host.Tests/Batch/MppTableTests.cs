@@ -26,7 +26,8 @@ public sealed class MppTableTests : IDisposable
     public void What_is_no_resolution_is_named_with_its_line(string text)
     {
         var error = Assert.Throws<InputException>(() => Read(text));
-        Assert.Contains("mpp.csv, line 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("mpp.csv, line 2: 'a", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("MissingFieldFound", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
