@@ -13,13 +13,16 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
 {
     private readonly Dictionary<WorkerId, Desk> _desks = [];
     private readonly Dictionary<long, Lease> _leases = [];
-    private readonly Queue<Desk> _asking = new(); // may hold desks that take nothing any more, or twice
+    private readonly Queue<Desk> _asking = new(); // every desk with room, once, and some that take nothing any more
     private readonly Queue<Job> _alone = new();
     private long _last;
     private int _room;
 
     /// <summary>How many more jobs could be handed out now.</summary>
     public int Wanted => Math.Max(0, _room - _alone.Count);
+
+    /// <summary>How many workers stand in the queue for jobs: never more than there are.</summary>
+    public int Queued => _asking.Count;
 
     /// <summary>Jobs in workers' hands.</summary>
     public IReadOnlyCollection<Lease> Leases => _leases.Values;
@@ -55,7 +58,6 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
         }
 
         Change(desk, asking => asking.Asked = room);
-        _asking.Enqueue(desk);
         return [.. desk.Held.Except(held).Select(number => _leases[number])];
     }
 
@@ -126,6 +128,7 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
     {
         while (_asking.TryDequeue(out var desk))
         {
+            desk.IsQueued = false;
             if (desk.Free > 0)
             {
                 return desk;
@@ -144,11 +147,6 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
             taking.Held.Add(lease.Number);
             taking.Asked--;
         });
-        if (desk.Free > 0)
-        {
-            _asking.Enqueue(desk);
-        }
-
         return lease;
     }
 
@@ -157,6 +155,11 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
         _room -= desk.Free;
         change(desk);
         _room += desk.Free;
+        if (desk is { Free: > 0, IsQueued: false })
+        {
+            desk.IsQueued = true;
+            _asking.Enqueue(desk);
+        }
     }
 
     /// <summary>What is known of one worker.</summary>
@@ -170,6 +173,8 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
 
         /// <summary>It reads one job that nothing may be read beside, or is to be empty for one.</summary>
         public bool Alone { get; set; }
+
+        public bool IsQueued { get; set; }
 
         public HashSet<long> Held { get; } = [];
 

@@ -32,6 +32,22 @@ public class DispatchBookTests
     }
 
     [Fact]
+    public void A_worker_that_asks_again_and_again_stands_in_the_queue_once()
+    {
+        _book.Enter(One, 1);
+        _book.Enter(Two, 1);
+        for (var i = 0; i < 100; i++)
+        {
+            _book.Ask(One, 1, []);
+            _book.Ask(Two, 1, []);
+        }
+
+        Assert.Equal(2, _book.Queued);
+        Assert.Equal([One, Two], _book.Place([JobOf("a"), JobOf("b")]).Select(lease => lease.Worker));
+        Assert.Equal(0, _book.Queued);
+    }
+
+    [Fact]
     public void A_lease_that_its_worker_says_nothing_of_is_handed_out_again_and_is_the_same()
     {
         _book.Enter(One, 1);
