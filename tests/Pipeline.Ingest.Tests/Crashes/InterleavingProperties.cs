@@ -17,7 +17,7 @@ namespace MhdNet.Ingest.Tests.Crashes;
 /// </summary>
 public sealed class InterleavingProperties : ActorTest
 {
-    private static readonly string[] Names = ["p1/a.dcm", "p1/b.dcm", "p1/s/c.dcm", "p2/d.svs", "p2/e.svs", "f_1.svs", "g.dcm", "p3/h.txt"];
+    private static readonly string[] Names = ["p1/a.dcm", "p1/b.dcm", "p1/s/c.dcm", "p2/d.svs", "p2/e.svs", "f_1.svs", "g.dcm", "p3/h.txt", "p2/m.mrxs", "p2/m/i.dat"];
 
     [Property(MaxTest = 25)]
     public Property However_it_came_about_the_end_is_that_of_one_clean_scan() => Prop.ForAll(
@@ -79,7 +79,7 @@ public sealed class InterleavingProperties : ActorTest
 
         public void Play(int number)
         {
-            var (name, other, size) = (Names[number / 10 % 8], Names[number / 80 % 8], number / 640 % 20);
+            var (name, other, size) = (Names[number / 10 % Names.Length], Names[number / 100 % Names.Length], number / 1000 % 20);
             switch (number % 10)
             {
                 case 0 or 1:
@@ -146,7 +146,7 @@ public sealed class InterleavingProperties : ActorTest
             var listing = new Listing([.. World.Files.Values], World.Done, World.Unlisted);
             _state = DropScan.Look(_state, listing, now, World.Settings);
             var due = DropScan.ToProbe(_state, now, World.Settings);
-            _state = DropScan.Learn(_state, [.. due.Select(file => new ProbedFile(file.Path, file.Size, file.Modified, World.WhatIs(file)))], now);
+            _state = DropScan.Learn(_state, [.. due.Select(World.Answer)], now);
             var (next, news) = DropItems.Conclude(_state, listing, now, World.Settings);
             Ask<Stored>(new Observed(++_look, news.Files, news.FilesGone, news.Items, news.ItemsGone));
             var reopened = Ask<ItemList>(new GetItems(ItemState.Seen)).Items.Select(item => (item.Id, item.Path)).ToList();
