@@ -47,8 +47,6 @@ internal static class WorkCluster
             run-coordinated-shutdown-when-down = off
             # The end of a process is seen at once, by its parent. What is left for the cluster to see is a process that lives and says nothing, which is rare: few words, so that a host at rest rests.
             gossip-interval = 3s
-            # Otherwise the cluster has a clock of its own that ticks thirty times a second.
-            scheduler.tick-duration = 100ms
             unreachable-nodes-reaper-interval = 5s
             failure-detector {
               heartbeat-interval = 5s

@@ -13,7 +13,7 @@ using Outcome = MhdNet.Ingest.Items.Outcome;
 namespace MhdNet.Ingest.Tests.Crashes;
 
 /// <summary>
-/// File events, jobs, crashes and restarts in any order, with the real ledger and store: in the end both are what one undisturbed scan makes of the same files.
+/// File events, jobs, crashes and restarts in any order, with the real ledger and store: in the end both are what one undisturbed scan makes of the same files, and what the files alone say must become of them.
 /// </summary>
 public sealed class InterleavingProperties : ActorTest
 {
@@ -41,7 +41,30 @@ public sealed class InterleavingProperties : ActorTest
 
             // What was made of files that were deleted afterwards stays; a clean scan has never seen them.
             Assert.Equal(clean.Result(), lived.Result().Where(line => !line.IsOfVanished));
+            Assert.Equal(Expected(lived.World.Files), clean.Result().Select(line => $"{line.Item} {line.State} {line.Sequences}").Order(StringComparer.Ordinal));
         });
+
+    /// <summary>What must become of files, said without any of the code under test but the names of items.</summary>
+    private static IEnumerable<string> Expected(Dictionary<string, ListedFile> files)
+    {
+        var ends = new HashSet<string>();
+        foreach (var (path, file) in files)
+        {
+            var patient = path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : path.Split('_', '.')[0];
+            var inside = files.TryGetValue("p2/m/i.dat", out var data) ? $"(i.dat, {data.Size})" : "";
+            ends.Add(path switch
+            {
+                "p2/m/i.dat" when files.ContainsKey("p2/m.mrxs") => "",
+                _ when file.Size % 10 == 9 => $"{ItemId.OfFile(patient, path)} {ItemState.Quarantined} 0",
+                _ when path.EndsWith(".dcm", StringComparison.Ordinal) => $"{ItemId.OfSeries(path == "g.dcm" ? "id-of-header" : patient, "1.2.1")} {ItemState.Done} 1",
+                _ when path.EndsWith(".svs", StringComparison.Ordinal) => $"{ItemId.OfContent(patient, $"{file.Size} ")} {ItemState.Done} 1",
+                _ when path.EndsWith(".mrxs", StringComparison.Ordinal) => $"{ItemId.OfContent(patient, $"{file.Size} {inside}")} {ItemState.Done} 1",
+                _ => $"{ItemId.OfFile(patient, path)} {ItemState.Rejected} 0",
+            });
+        }
+
+        return ends.Where(end => end.Length > 0).Order(StringComparer.Ordinal);
+    }
 
     /// <summary>One line of the result: an item, how it ended, and the content that its sequences were made of.</summary>
     private sealed record Line(string Item, ItemState State, int Sequences, string Content, string Stored, bool IsOfVanished)
@@ -58,6 +81,7 @@ public sealed class InterleavingProperties : ActorTest
         private readonly TemporaryFolder _folder = new();
         private readonly ManualClock _clock = new();
         private readonly List<Job> _running = [];
+        private readonly Dictionary<string, DateTimeOffset> _changed = [];
         private WorkFolder _work;
         private IActorRef _ledger;
         private DropState _state = DropState.Empty;
@@ -84,6 +108,7 @@ public sealed class InterleavingProperties : ActorTest
             {
                 case 0 or 1:
                     World.Put(name, 1 + (2 * size)); // odd: one series a patient, and no empty file
+                    _changed[name] = _clock.GetUtcNow();
                     break;
                 case 2:
                     World.Files.Remove(name);
@@ -146,6 +171,7 @@ public sealed class InterleavingProperties : ActorTest
             var listing = new Listing([.. World.Files.Values], World.Done, World.Unlisted);
             _state = DropScan.Look(_state, listing, now, World.Settings);
             var due = DropScan.ToProbe(_state, now, World.Settings);
+            Assert.All(due, order => Assert.True(now - _changed.GetValueOrDefault(order.File.Path) >= World.Settings.MinAge, $"{order.File.Path} is read while it may still grow"));
             _state = DropScan.Learn(_state, [.. due.Select(World.Answer)], now);
             var (next, news) = DropItems.Conclude(_state, listing, now, World.Settings);
             Ask<Stored>(new Observed(++_look, news.Files, news.FilesGone, news.Items, news.ItemsGone));
