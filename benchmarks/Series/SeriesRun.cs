@@ -4,6 +4,7 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
+using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
 
@@ -30,10 +31,13 @@ internal static class SeriesRun
 
     private static async Task<int> Read(string folder, string name, CtSettings settings, SequenceStore store, IMaterializer materializer)
     {
+        var shelf = new HeaderShelf();
+        var probe = new CtFileProbe(Reader, shelf);
         var series = await Source.From(Directory.GetFiles(folder))
-            .SelectAsyncUnordered(settings.Parallelism, file => Task.Run(() => (Path: file, Reader.ReadIdentity(file).Value!.SeriesInstanceUid)))
+            .SelectAsyncUnordered(settings.Parallelism, file => Task.Run(() => (Path: file, ((ProbeResult.CtSlice)probe.Probe(file)).SeriesInstanceUid)))
             .RunWith(Sink.Seq<(string Path, string Series)>(), materializer).ConfigureAwait(false);
-        var job = new Job(new ItemId(name), ItemKind.Ct, "benchmark", [.. series.GroupBy(file => file.Series).Single().Select(file => file.Path)], 1);
+        string[] files = [.. series.GroupBy(file => file.Series).Single().Select(file => file.Path)];
+        var job = new Job(new ItemId(name), ItemKind.Ct, "benchmark", files, 1) { Headers = shelf.Take(files) };
         var outcome = await CtStream.Process(job, settings, store, Reader).Run(materializer).ConfigureAwait(false);
         return outcome is Outcome.Done done ? done.Sequences : throw new InvalidOperationException($"{name}: {outcome}");
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Tiling.Slides;

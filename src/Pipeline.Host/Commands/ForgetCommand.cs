@@ -35,13 +35,14 @@ internal static class ForgetCommand
         }
 
         RequireNoOpenRun(work, patient);
+        File.Delete(prediction); // first: whoever is killed on the way leaves none behind
         await HostRequest.Carry(
             work,
             (folder, ledger) => PatientEraser.Run(ledger, folder.Store, patient, TimeProvider.System.GetUtcNow()),
             () => ForgetRequest.Post(work, patient),
             "mhdnet forget",
             stop).ConfigureAwait(false);
-        File.Delete(prediction);
+        File.Delete(prediction); // a host at work may have written it anew
         Tell(work, patient, items, isPredicted);
         return ExitCode.Ok;
     }

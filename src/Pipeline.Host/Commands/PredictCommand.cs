@@ -6,6 +6,7 @@ using Akka.Streams;
 using Akka.Streams.Dsl;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
+using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Training.Cohorts;
@@ -45,7 +46,8 @@ internal static class PredictCommand
     private static async Task<int> Predict(RunFolder run, DirectoryInfo ct, string? patientGiven, CtSettings settings, bool json)
     {
         var reader = DicomLibrary.Reader();
-        var series = Series(ct, reader);
+        var shelf = new HeaderShelf(long.MaxValue);
+        var series = Series(ct, reader, shelf);
         var patients = series.Select(each => each.Key.PatientId).Distinct(StringComparer.Ordinal).ToList();
         if (patients.Count > 1)
         {
@@ -59,7 +61,7 @@ internal static class PredictCommand
         try
         {
             var store = new SequenceStore(scratch.FullName);
-            var sequences = await Read(series, patient, settings, store, reader).ConfigureAwait(false);
+            var sequences = await Read(series, patient, settings, store, reader, shelf).ConfigureAwait(false);
             if (sequences.Count == 0)
             {
                 throw new InputException($"None of the {series.Count} series in {ct.FullName} can be typed; the lines above say why.", ExitCode.Failed);
@@ -75,26 +77,27 @@ internal static class PredictCommand
         }
     }
 
-    private static List<IGrouping<(string PatientId, string Uid), string>> Series(DirectoryInfo folder, IDicomReader reader)
+    private static List<IGrouping<(string PatientId, string Uid), string>> Series(DirectoryInfo folder, IDicomReader reader, HeaderShelf shelf)
     {
         if (!folder.Exists)
         {
             throw new InputException($"There is no folder {folder.FullName}. Give the folder of the patient's DICOM files.");
         }
 
-        var files = folder.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Select(file => (Path: file.FullName, reader.ReadIdentity(file.FullName).Value)).Where(file => file.Value is { SeriesInstanceUid.Length: > 0 });
-        var series = files.GroupBy(file => (file.Value!.PatientId, file.Value.SeriesInstanceUid), file => file.Path).ToList();
+        var probe = new CtFileProbe(reader, shelf);
+        var files = folder.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Select(file => (Path: file.FullName, Slice: probe.Probe(file.FullName) as ProbeResult.CtSlice)).Where(file => file.Slice is not null);
+        var series = files.GroupBy(file => (file.Slice!.PatientId, file.Slice.SeriesInstanceUid), file => file.Path).ToList();
         return series.Count > 0 ? series : throw new InputException($"No file in {folder.FullName} is DICOM. Give the folder of the patient's CT series.");
     }
 
-    private static async Task<List<CtSequence>> Read(List<IGrouping<(string PatientId, string Uid), string>> series, string patient, CtSettings settings, SequenceStore store, IDicomReader reader)
+    private static async Task<List<CtSequence>> Read(List<IGrouping<(string PatientId, string Uid), string>> series, string patient, CtSettings settings, SequenceStore store, IDicomReader reader, HeaderShelf shelf)
     {
         using var system = ActorSystem.Create("mhdnet", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
         using var materializer = system.Materializer();
         var sequences = new List<CtSequence>();
         foreach (var one in series)
         {
-            var job = new Job(ItemId.OfSeries(patient, one.Key.Uid), ItemKind.Ct, patient, [.. one], 1);
+            var job = new Job(ItemId.OfSeries(patient, one.Key.Uid), ItemKind.Ct, patient, [.. one], 1) { Headers = shelf.Take([.. one]) };
             switch (await CtStream.Process(job, settings, store, reader).Run(materializer).ConfigureAwait(false))
             {
                 case Outcome.Done:

@@ -41,8 +41,9 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         await Part("progress", Props.Create(() => new ProgressActor(view, null))).ConfigureAwait(false);
         var names = new DropNames(plan.DropFolder ?? plan.Work.FullPath, plan.Pseudonyms);
         var rules = LedgerSettings.From(config.GetConfig("ledger"));
+        var headers = new HeaderShelf();
         var disk = new DiskWatermark(plan.Work.FullPath, rules.MinFree);
-        var ledger = await Part("ledger", LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk)).ConfigureAwait(false);
+        var ledger = await Part("ledger", LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk, headers: headers)).ConfigureAwait(false);
         var trainer = await Part("trainer", TrainerOwner.Props(phases, training, time)).ConfigureAwait(false);
         var director = await Part(
             "director",
@@ -80,7 +81,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
             watching = watching with { RestMax = watching.PollInterval }; // someone waits for the end
         }
 
-        await Part("drop-folder", DropFolderActor.Props(names, watching, new CtFileProbe(DicomLibrary.Reader()), ledger, time, disk)).ConfigureAwait(false);
+        await Part("drop-folder", DropFolderActor.Props(names, watching, new CtFileProbe(DicomLibrary.Reader(), headers), ledger, time, disk)).ConfigureAwait(false);
         if (plan.Pseudonyms is { } pseudonyms)
         {
             await Part("labels-mirror", Props.Create(() => new LabelsMirror(plan.LabelsFile, plan.LabelsRead, pseudonyms, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);

@@ -24,10 +24,13 @@ public static class CtStream
             .Recover(e => Option<Outcome>.Create(new Outcome.Failed(Unforeseen(job, e))))
             .ToMaterialized(Sink.First<Outcome>(), Keep.Right);
 
-    /// <summary>The headers of each file, in the job's order; the stream ends with the first that cannot be read.</summary>
+    /// <summary>The headers of each file, in the job's order, as the job brings them or from the file; the stream ends with the first that cannot be read.</summary>
     private static Source<Reading<IReadOnlyList<SliceHeader>>, NotUsed> Headers(Job job, CtSettings settings, IDicomReader reader) =>
-        Source.From(job.Files)
-            .SelectAsync(settings.Parallelism, path => Task.Run(() => reader.ReadHeaders(path)))
+        Source.Lazily(() => Source.From(HeaderShelf.Of(job).Zip(job.Files)))
+            .SelectAsync(settings.Parallelism, file => file.First is { } known
+                ? Task.FromResult(new Reading<IReadOnlyList<SliceHeader>>(known, null))
+                : Task.Run(() => reader.ReadHeaders(file.Second)))
+            .MapMaterializedValue(_ => NotUsed.Instance)
             .TakeWhile(header => header.Ok, inclusive: true);
 
     /// <summary>All headers to one plan, or to the reason why there is none.</summary>

@@ -21,16 +21,21 @@ public static class DropItems
         var drafts = new Dictionary<ItemId, ItemDraft>();
         var ids = new Dictionary<(string, string), ItemId>();
         var pending = new PendingFolders();
+        var unread = 0;
         var saved = new List<FileRecord>();
         List<string> gone = [.. state.Gone];
         var files = new Dictionary<string, ObservedFile>(state.Files, StringComparer.Ordinal);
         foreach (var file in state.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             var slide = slides.SlideOf(file.Path);
-            var draft = ItemDraft.Of(file, slide, settings, ids);
+            var draft = ItemDraft.Of(slide is null ? file : state.Files[slide], slide, settings, ids);
             if (slide is null && (draft is null || file.Probe is null))
             {
                 pending.Add(file.Path);
+            }
+            else if (slide == file.Path && file.Probe is null)
+            {
+                unread++;
             }
 
             if (draft is null)
@@ -39,7 +44,7 @@ public static class DropItems
             }
 
             draft = drafts.TryAdd(draft.Id, draft) ? draft : drafts[draft.Id];
-            draft.Files.Add(file);
+            draft.Add(file, slide);
             if (slide is not null && slide != file.Path)
             {
                 // Whatever it was taken for before its slide came, it has no row of its own any more.
@@ -52,8 +57,7 @@ public static class DropItems
                 continue;
             }
 
-            var probe = slide == file.Path && file.IsStable(now, settings) && file.Size > 0 ? new ProbeResult.Slide() : file.Probe;
-            if (!file.IsSaved && probe is not null)
+            if (file is { IsSaved: false, Probe: { } probe })
             {
                 saved.Add(new FileRecord(file.Path, file.Size, file.Modified, probe, file.ProbeAttempts, draft.Id));
                 files[file.Path] = file with { IsSaved = true };
@@ -67,10 +71,13 @@ public static class DropItems
             gone,
             [.. items.Values.OfType<ItemObservation>().Where(item => state.Items.GetValueOrDefault(item.Id) != item)],
             [.. state.Items.Keys.Where(id => !items.ContainsKey(id))],
-            pending.Count);
-        var moving = pending.Count > 0 || items.Values.Any(item => item!.Standing is Standing.Growing);
+            pending.Count + unread);
+        var moving = pending.Count + unread > 0 || items.Values.Any(item => item!.Standing is Standing.Growing);
         return (new DropState(files, items, [], moving) { HasUnreadable = files.Values.Any(file => file.MayBecomeReadable) }, news);
     }
+
+    /// <summary>The fingerprint of a slide's further files; empty where it has none.</summary>
+    internal static string FormOf(IEnumerable<ObservedFile> companions) => companions.OrderBy(file => file.Path, StringComparer.Ordinal).ToList() is { Count: > 0 } files ? Fingerprint(files) : "";
 
     /// <summary>The fingerprint of an item: hexadecimal SHA-256 over path, size and time of its files.</summary>
     internal static string Fingerprint(IEnumerable<ObservedFile> files)

@@ -46,11 +46,17 @@ public static class DropScan
             gone.Add(known.Path);
         }
 
-        return changed ? before with { Files = files, Gone = gone, IsMoving = true } : before;
+        if (!changed)
+        {
+            return before;
+        }
+
+        Reconsider(files, gone);
+        return before with { Files = files, Gone = gone, IsMoving = true };
     }
 
-    /// <summary>The files to probe now: stable, and not known in this form.</summary>
-    public static IReadOnlyList<ObservedFile> ToProbe(DropState state, DateTimeOffset now, DropSettings settings)
+    /// <summary>The files to probe now: stable, and not known in this form; a slide of several files when all of them are.</summary>
+    public static IReadOnlyList<FileToProbe> ToProbe(DropState state, DateTimeOffset now, DropSettings settings)
     {
         if (!state.IsMoving && !state.HasUnreadable)
         {
@@ -58,7 +64,15 @@ public static class DropScan
         }
 
         var slides = new SlideFiles(state.Files.Keys);
-        return [.. state.Files.Values.Where(file => IsDue(file) && slides.SlideOf(file.Path) is null).Take(settings.ProbeBatch)];
+        var companions = slides.Companions(state.Files.Values);
+        return [.. state.Files.Values.Where(IsDue).Select(Order).OfType<FileToProbe>().Take(settings.ProbeBatch)];
+
+        FileToProbe? Order(ObservedFile file) => slides.SlideOf(file.Path) switch
+        {
+            null => new FileToProbe(file),
+            var slide when slide == file.Path && companions[slide].All(companion => companion.IsStable(now, settings)) => new FileToProbe(file, [.. companions[slide]]),
+            _ => null,
+        };
 
         bool IsDue(ObservedFile file) => file.Size > 0 && file.IsStable(now, settings) && file.Probe switch
         {
@@ -99,6 +113,20 @@ public static class DropScan
             ? new ObservedFile(listed.Path, listed.Size, listed.Modified, now, Looks: 1) { Before = known?.Probe ?? known?.Before, IsLink = listed.IsLink }
             : known.Looks < 2 ? known with { Looks = 2 }
             : known;
+
+    /// <summary>A slide of several files is another one when any of them changed, came or went.</summary>
+    private static void Reconsider(Dictionary<string, ObservedFile> files, List<string> gone)
+    {
+        var companions = new SlideFiles(files.Keys).Companions(files.Values);
+        foreach (var slide in companions.Select(group => group.Key).Concat(files.Values.Where(file => SlideFiles.HasCompanions(file.Path)).Select(file => file.Path)).Distinct().ToList())
+        {
+            if (files[slide] is { Probe: ProbeResult.Slide { Content.Length: > 0 } known } file && known.Companions != DropItems.FormOf(companions[slide]))
+            {
+                files[slide] = file with { Probe = null, Before = known, ProbeAttempts = 0, IsSaved = false };
+                gone.Add(slide);
+            }
+        }
+    }
 
     /// <summary>Answers without a probe: links and empty files.</summary>
     private static ObservedFile Settle(ObservedFile file, DateTimeOffset now, DropSettings settings) =>

@@ -9,42 +9,57 @@ internal sealed class ItemDraft
     private readonly ItemKind _kind;
     private readonly string _patient;
     private readonly string _path;
+    private readonly SortedDictionary<string, List<ObservedFile>> _bySlide = new(StringComparer.Ordinal);
 
     private ItemDraft(ItemId id, ItemKind kind, string patient, string path) => (Id, _kind, _patient, _path) = (id, kind, patient, path);
 
     /// <summary>The item.</summary>
     public ItemId Id { get; }
 
-    /// <summary>Its files so far, in the order of their paths.</summary>
-    public List<ObservedFile> Files { get; } = [];
+    private List<ObservedFile> Files { get; } = [];
 
     /// <summary>Which item a file belongs to.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="file">The file, or the slide to which it belongs.</param>
     /// <param name="slide">The slide that it is or belongs to, by name; null where none.</param>
     /// <param name="settings">When an unreadable file is given up.</param>
     /// <param name="ids">Ids of series computed so far.</param>
     /// <returns>A draft without files; null while nobody knows.</returns>
     public static ItemDraft? Of(ObservedFile file, string? slide, DropSettings settings, Dictionary<(string, string), ItemId> ids) =>
-        slide is not null ? OfSlide(slide) : (file.Probe ?? file.Before) switch
+        (file.Probe ?? file.Before) switch
         {
-            ProbeResult.CtSlice slice => OfSeries(file.Path, slice, ids),
-            ProbeResult.Slide => OfSlide(file.Path),
+            ProbeResult.CtSlice slice when slide is null => OfSeries(file.Path, slice, ids),
+            ProbeResult.Slide known => OfSlide(file.Path, known.Content),
             ProbeResult.Neither => OfFile(file.Path),
             ProbeResult.Unreadable when file.Probe is null || file.ProbeAttempts >= settings.ProbeAttempts => OfFile(file.Path),
-            _ => null,
+            _ => slide is null ? null : OfSlide(slide, ""),
         };
+
+    /// <summary>Adds a file; in the order of their paths.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="slide">The slide that it is or belongs to, by name; null where none.</param>
+    public void Add(ObservedFile file, string? slide)
+    {
+        Files.Add(file);
+        if (_kind == ItemKind.Slide)
+        {
+            _bySlide.TryAdd(slide ?? file.Path, []);
+            _bySlide[slide ?? file.Path].Add(file);
+        }
+    }
 
     /// <summary>The item as the ledger is to see it.</summary>
     public ItemObservation Observe(DropScene scene)
     {
-        var folder = _kind == ItemKind.Ct ? CommonFolder() : "";
-        var path = _kind != ItemKind.Ct ? _path : folder.Length == 0 ? "." : folder;
-        return new ItemObservation(Id, _kind, _patient, path, DropItems.Fingerprint(Files), _kind switch
+        switch (_kind)
         {
-            ItemKind.Ct => SeriesStanding(folder, scene),
-            ItemKind.Slide => SlideStanding(scene),
-            _ => FileStanding(Files[0]),
-        });
+            case ItemKind.Ct:
+                var folder = CommonFolder();
+                return new ItemObservation(Id, _kind, _patient, folder.Length == 0 ? "." : folder, DropItems.Fingerprint(Files), SeriesStanding(folder, scene));
+            case ItemKind.Slide:
+                return ObserveSlide(scene);
+            default:
+                return new ItemObservation(Id, _kind, _patient, _path, DropItems.Fingerprint(Files), FileStanding(Main(_path)));
+        }
     }
 
     private static ItemDraft OfSeries(string path, ProbeResult.CtSlice slice, Dictionary<(string, string), ItemId> ids)
@@ -59,8 +74,12 @@ internal sealed class ItemDraft
         return new ItemDraft(id, ItemKind.Ct, patient, path);
     }
 
-    private static ItemDraft OfSlide(string path) =>
-        new(ItemId.OfSlide(Patients.OfName(path), path), ItemKind.Slide, Patients.OfName(path), path);
+    /// <summary>Known by its content; while nobody has read it, by its name.</summary>
+    private static ItemDraft OfSlide(string path, string content)
+    {
+        var patient = Patients.OfName(path);
+        return new(content.Length > 0 ? ItemId.OfContent(patient, content) : ItemId.OfSlide(patient, path), ItemKind.Slide, patient, path);
+    }
 
     private static ItemDraft OfFile(string path) =>
         new(ItemId.OfFile(Patients.OfName(path), path), ItemKind.File, Patients.OfName(path), path);
@@ -81,20 +100,27 @@ internal sealed class ItemDraft
 
         return _patient.Length == 0
             ? new Standing.Refused(new Reason("no-patient", $"{Files[0].Path} and the other files of its series ({Files.Count} in all) lie in no patient's folder and have no PatientID. Move them into a folder named after the patient."))
-            : WhenQuiet(scene, folder);
+            : WhenQuiet(scene, folder, Files);
     }
 
-    private Standing SlideStanding(DropScene scene)
+    /// <summary>The same slide may lie there under several names: the first that is whole stands for all, whatever becomes of the others.</summary>
+    private ItemObservation ObserveSlide(DropScene scene)
     {
-        var main = Files.Find(file => file.Path == _path);
-        return main?.Probe is ProbeResult.Neither neither ? new Standing.Refused(neither.Reason)
-            : main is null || main.Size == 0 || Files.Exists(file => !file.IsStable(scene.Now, scene.Settings)) ? new Standing.Growing()
-            : SlideFiles.HasCompanions(_path) ? WhenQuiet(scene, _path.LastIndexOf('/') is var cut and >= 0 ? _path[..cut] : "")
-            : new Standing.Complete();
+        var standings = _bySlide.Select(slide => (Path: slide.Key, Standing: SlideStanding(slide.Key, slide.Value, scene))).ToList();
+        var (path, standing) = standings.Find(slide => slide.Standing is Standing.Complete) is { Path: not null } whole ? whole : standings[0];
+        var content = _bySlide.Keys.Select(slide => Main(slide).Probe).OfType<ProbeResult.Slide>().FirstOrDefault()?.Content is { Length: > 0 } known ? known : DropItems.Fingerprint(Files);
+        return new ItemObservation(Id, _kind, _patient, path, content, standing);
     }
 
-    private Standing WhenQuiet(DropScene scene, string folder) =>
-        scene.IsDeclaredDone(folder) || scene.Now - Files.Max(file => file.Since) >= scene.Settings.QuietPeriod
+    private Standing SlideStanding(string path, List<ObservedFile> files, DropScene scene) =>
+        Main(path).Probe is not ProbeResult.Slide || files.Exists(file => !file.IsStable(scene.Now, scene.Settings)) ? new Standing.Growing()
+        : SlideFiles.HasCompanions(path) ? WhenQuiet(scene, path.LastIndexOf('/') is var cut and >= 0 ? path[..cut] : "", files)
+        : new Standing.Complete();
+
+    private ObservedFile Main(string path) => Files.Find(file => file.Path == path)!;
+
+    private static Standing WhenQuiet(DropScene scene, string folder, List<ObservedFile> files) =>
+        scene.IsDeclaredDone(folder) || scene.Now - files.Max(file => file.Since) >= scene.Settings.QuietPeriod
             ? new Standing.Complete()
             : new Standing.Growing();
 

@@ -21,7 +21,9 @@ public abstract record ProbeResult
     public sealed record CtSlice(string PatientId, string SeriesInstanceUid, string SopInstanceUid) : ProbeResult;
 
     /// <summary>A whole-slide image.</summary>
-    public sealed record Slide : ProbeResult;
+    /// <param name="Content">What tells it from others (<see cref="SlideContent"/>); empty where it was delivered to a version that knew slides by their names.</param>
+    /// <param name="Companions">Fingerprint of names, sizes and times of its other files when it was read; empty where it has none.</param>
+    public sealed record Slide(string Content, string Companions = "") : ProbeResult;
 
     /// <summary>Neither, for good.</summary>
     public sealed record Neither(Reason Reason) : ProbeResult;

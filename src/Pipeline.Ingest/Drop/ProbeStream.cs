@@ -7,22 +7,23 @@ namespace MhdNet.Ingest.Drop;
 /// <summary>Files → what they are.</summary>
 public static class ProbeStream
 {
-    /// <summary>Probes files, several at once. A probe that throws or takes too long is an answer, too.</summary>
+    /// <summary>Probes files, several at once: slides by their content, all others by their header. A probe that throws or takes too long is an answer, too.</summary>
     /// <param name="files">Stable files.</param>
     /// <param name="names">Where they are.</param>
     /// <param name="probe">Reads headers.</param>
     /// <param name="settings">How many at once, and how long each.</param>
     /// <param name="time">The clock of the timeout.</param>
-    public static Source<ProbedFile, NotUsed> Of(IReadOnlyList<ObservedFile> files, DropNames names, IFileProbe probe, DropSettings settings, TimeProvider time) =>
+    public static Source<ProbedFile, NotUsed> Of(IReadOnlyList<FileToProbe> files, DropNames names, IFileProbe probe, DropSettings settings, TimeProvider time) =>
         Source.From(files).SelectAsyncUnordered(settings.ProbeParallelism, file => Ask(file, names, probe, settings.ProbeTimeout, time));
 
-    private static async Task<ProbedFile> Ask(ObservedFile file, DropNames names, IFileProbe probe, TimeSpan timeout, TimeProvider time)
+    private static async Task<ProbedFile> Ask(FileToProbe order, DropNames names, IFileProbe probe, TimeSpan timeout, TimeProvider time)
     {
+        var file = order.File;
         var path = names.Absolute(file.Path);
         ProbeResult result;
         try
         {
-            result = await Task.Run(() => probe.Probe(path)).WaitAsync(timeout, time).ConfigureAwait(false);
+            result = await Task.Run(() => order.Companions is { } companions ? Slide(path, companions, names) : probe.Probe(path)).WaitAsync(timeout, time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -36,5 +37,17 @@ public static class ProbeStream
         }
 
         return new ProbedFile(file.Path, file.Size, file.Modified, names.Shown(file.Path, result));
+    }
+
+    private static ProbeResult Slide(string path, IReadOnlyList<ObservedFile> companions, DropNames names)
+    {
+        try
+        {
+            return new ProbeResult.Slide(SlideContent.Of(path, companions.Select(companion => names.Absolute(companion.Path))), DropItems.FormOf(companions));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new ProbeResult.Unreadable(new Reason("unreadable", $"{path}: {e.Message} Check that the slide is there and that this program may read it."));
+        }
     }
 }

@@ -66,6 +66,12 @@ public sealed class SlideFiles
             : null;
     }
 
+    /// <summary>The files of each slide but the slide itself, by slide; only of formats that have further files.</summary>
+    /// <param name="files">All files.</param>
+    public ILookup<string, ObservedFile> Companions(IEnumerable<ObservedFile> files) => (_slideOfFolder.Count + _indexesInFolder.Count == 0 ? [] : files)
+        .Select(file => (Slide: OwnerOf(file.Path), File: file)).Where(pair => pair.Slide is not null && pair.Slide != pair.File.Path)
+        .ToLookup(pair => pair.Slide!, pair => pair.File, StringComparer.Ordinal);
+
     private static int SharedStart(string index, string path) => index.AsSpan().CommonPrefixLength(path);
 
     private static bool IsIndex(string path) => Is(path, ".vms") || Is(path, ".vmu");

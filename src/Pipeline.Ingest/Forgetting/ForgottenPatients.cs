@@ -40,6 +40,7 @@ public sealed class ForgottenPatients
     /// <summary>Removes every row of a patient, history included, and what the database file and its log still hold of it.</summary>
     public void Erase(string patient)
     {
+        File.WriteAllBytes(Owed, []);
         using (var transaction = _connection.BeginTransaction())
         {
             var gone = _connection.Query<string>("SELECT DISTINCT item FROM transitions WHERE item NOT IN (SELECT id FROM items)", transaction: transaction)
@@ -56,11 +57,26 @@ public sealed class ForgottenPatients
             transaction.Commit();
         }
 
-        Compact();
+        CrashPoint.Reach("unlisted");
+        FinishErasing();
+    }
+
+    /// <summary>Compacts where rows were removed and the program was killed before the file was written anew: until then their bytes are in the log.</summary>
+    public void FinishErasing()
+    {
+        if (File.Exists(Owed))
+        {
+            Compact();
+            CrashPoint.Reach("compacted");
+            File.Delete(Owed);
+        }
     }
 
     /// <summary>Writes the file anew without what was deleted, and empties the log beside it.</summary>
     public void Compact() => _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);");
+
+    /// <summary>A file beside the ledger that is there from before rows are removed until nothing is left of them.</summary>
+    private string Owed => _connection.DataSource + "-forgetting";
 
     private string? Since(string patient) => _connection.ExecuteScalar<string?>("SELECT substr(at, 1, 10) FROM forgotten WHERE mark = @mark", new { mark = Mark(patient) });
 

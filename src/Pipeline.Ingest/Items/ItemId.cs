@@ -13,7 +13,12 @@ public readonly record struct ItemId(string Value)
     /// <summary>The item of one CT series of one patient.</summary>
     public static ItemId OfSeries(string patient, string seriesInstanceUid) => Of(patient, "ct", seriesInstanceUid);
 
-    /// <summary>The item of one slide; <paramref name="relativePath"/> is relative to the drop folder.</summary>
+    /// <summary>The item of one slide, whatever its name.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="content">What tells the slide from others (<c>SlideContent</c>).</param>
+    public static ItemId OfContent(string patient, string content) => Of(patient, "slide", "content\n" + content);
+
+    /// <summary>The item of one slide that nobody has read yet; <paramref name="relativePath"/> is relative to the drop folder.</summary>
     public static ItemId OfSlide(string patient, string relativePath) => Of(patient, "slide", relativePath);
 
     /// <summary>The item of a file that is neither; <paramref name="relativePath"/> is relative to the drop folder.</summary>

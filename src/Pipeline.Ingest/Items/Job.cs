@@ -13,4 +13,7 @@ public sealed record Job(ItemId Item, ItemKind Kind, string Patient, IReadOnlyLi
 
     /// <summary>Size of the files in bytes; 0 where it is not known.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>What intake read of a series' headers, for its files in their order (<c>HeaderShelf</c>); empty where the job has to read them itself. No attribute of a person is in it.</summary>
+    public ReadOnlyMemory<byte> Headers { get; init; }
 }

@@ -37,7 +37,7 @@ public sealed record ItemRecord(ItemId Id, ItemKind Kind, string Patient, string
     /// <summary>How long the last job took.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Fingerprint of names, sizes and times of the item's files; empty when they are gone.</summary>
+    /// <summary>Fingerprint of names, sizes and times of the item's files, of a slide's content; empty when they are gone.</summary>
     public string Content { get; init; } = "";
 
     /// <summary>SHA-256 of the manifest of the sequences in the store, hexadecimal; null where there are none, or a version without it stored them.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Forgetting;
 using MhdNet.Ingest.Items;
@@ -21,6 +22,7 @@ public sealed class LedgerActor : ReceiveActor
     private readonly SequenceStore? _store;
     private readonly DiskWatermark? _disk;
     private readonly Func<string, bool> _mayRead;
+    private readonly HeaderShelf? _headers;
     private LedgerFile? _ledger;
 
     /// <summary>Opens the ledger when it starts.</summary>
@@ -31,9 +33,11 @@ public sealed class LedgerActor : ReceiveActor
     /// <param name="store">The store, from which sequences go whose item came to nothing in its present form.</param>
     /// <param name="disk">When nothing may begin.</param>
     /// <param name="mayRead">Whether a file may be read; null: asks the system.</param>
-    public LedgerActor(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null)
+    /// <param name="headers">What intake read of series, for their jobs.</param>
+    public LedgerActor(
+        string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null, HeaderShelf? headers = null)
     {
-        (_file, _names, _settings, _time, _store, _disk, _mayRead) = (file, names, settings, time, store, disk, mayRead ?? FilePermission.MayRead);
+        (_file, _names, _settings, _time, _store, _disk, _mayRead, _headers) = (file, names, settings, time, store, disk, mayRead ?? FilePermission.MayRead, headers);
         Answer<GetKnown>(_ => new Known(Ledger.Files(), [.. Ledger.Items().Select(item => item.Id)]));
         Answer<Observed>(Observe);
         Answer<TakeReady>(request =>
@@ -60,8 +64,9 @@ public sealed class LedgerActor : ReceiveActor
     private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>How to start the actor; it blocks its thread while it writes, so it deserves a dispatcher of its own.</summary>
-    public static Props Props(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null) =>
-        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk, mayRead));
+    public static Props Props(
+        string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null, HeaderShelf? headers = null) =>
+        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk, mayRead, headers));
 
     /// <inheritdoc/>
     protected override void PreStart() => _ledger = LedgerFile.Open(_file);
@@ -146,7 +151,7 @@ public sealed class LedgerActor : ReceiveActor
         Job[] jobs = [.. taken.Select(item => new Job(item.Id, item.Kind, item.Patient, FilesOf(item), item.Attempts) { Deaths = item.Deaths, Bytes = Ledger.BytesOf(item.Id) })];
         Ledger.Write(taken);
         Publish(taken);
-        return new Jobs(jobs, Ledger.NextRetry());
+        return new Jobs([.. jobs.Select(job => _headers is null || job.Kind != ItemKind.Ct ? job : job with { Headers = _headers.Take(job.Files) })], Ledger.NextRetry());
     }
 
     private void LookAgain()

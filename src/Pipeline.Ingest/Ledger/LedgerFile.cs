@@ -24,10 +24,10 @@ public sealed class LedgerFile : IDisposable
 
     private const string WriteFile =
         """
-        INSERT INTO files (path, size, modified, item, probe, patient_id, series, sop, reason_code, reason, attempts)
-        VALUES (@Path, @Size, @Modified, @Item, @Probe, @PatientId, @Series, @Sop, @ReasonCode, @Reason, @Attempts)
+        INSERT INTO files (path, size, modified, item, probe, patient_id, series, sop, reason_code, reason, attempts, content, companions)
+        VALUES (@Path, @Size, @Modified, @Item, @Probe, @PatientId, @Series, @Sop, @ReasonCode, @Reason, @Attempts, @Content, @Companions)
         ON CONFLICT (path) DO UPDATE SET size = @Size, modified = @Modified, item = @Item, probe = @Probe, patient_id = @PatientId, series = @Series, sop = @Sop,
-          reason_code = @ReasonCode, reason = @Reason, attempts = @Attempts
+          reason_code = @ReasonCode, reason = @Reason, attempts = @Attempts, content = @Content, companions = @Companions
         """;
 
     private const string WriteRun =

@@ -36,19 +36,21 @@ internal sealed record ItemRow(
 
 /// <summary>A row of <c>files</c>.</summary>
 internal sealed record FileRow(
-    string Path, long Size, string Modified, string? Item, string Probe, string? PatientId, string? Series, string? Sop, string? ReasonCode, string? Reason, long Attempts)
+    string Path, long Size, string Modified, string? Item, string Probe, string? PatientId, string? Series, string? Sop, string? ReasonCode, string? Reason, long Attempts,
+    string? Content, string? Companions)
 {
     public const string Columns =
         "path AS Path, size AS Size, modified AS Modified, item AS Item, probe AS Probe, patient_id AS PatientId, series AS Series, sop AS Sop, "
-        + "reason_code AS ReasonCode, reason AS Reason, attempts AS Attempts";
+        + "reason_code AS ReasonCode, reason AS Reason, attempts AS Attempts, content AS Content, companions AS Companions";
 
     public static FileRow Of(FileRecord file)
     {
         var slice = file.Probe as ProbeResult.CtSlice;
+        var slide = file.Probe as ProbeResult.Slide;
         var reason = (file.Probe as ProbeResult.Neither)?.Reason ?? (file.Probe as ProbeResult.Unreadable)?.Reason;
         return new FileRow(
             file.Path, file.Size, LedgerText.Of(file.Modified), file.Item?.Value, LedgerText.Of(file.Probe), slice?.PatientId, slice?.SeriesInstanceUid,
-            slice?.SopInstanceUid, reason?.Code, reason?.Sentence, file.ProbeAttempts);
+            slice?.SopInstanceUid, reason?.Code, reason?.Sentence, file.ProbeAttempts, slide?.Content, slide?.Companions);
     }
 
     public FileRecord ToRecord() => new(Path, Size, LedgerText.Time(Modified), Answer(), (int)Attempts, Item is null ? null : new ItemId(Item));
@@ -56,7 +58,7 @@ internal sealed record FileRow(
     private ProbeResult Answer() => Probe switch
     {
         "ct" => new ProbeResult.CtSlice(PatientId ?? "", Series ?? "", Sop ?? ""),
-        "slide" => new ProbeResult.Slide(),
+        "slide" => new ProbeResult.Slide(Content ?? "", Companions ?? ""),
         "neither" => new ProbeResult.Neither(LedgerText.Reason(ReasonCode, Reason)!),
         _ => new ProbeResult.Unreadable(LedgerText.Reason(ReasonCode, Reason)!),
     };

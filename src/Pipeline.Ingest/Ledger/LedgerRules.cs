@@ -46,6 +46,7 @@ public static class LedgerRules
         var ended = item with { UpdatedAt = now, Duration = duration, RetryAt = null, Changed = false };
         var next = outcome switch
         {
+            Outcome.Done when item is { Changed: true, Content.Length: 0 } => ended with { State = Rejected, Sequences = 0, Note = null, Reason = Deleted(item) },
             Outcome.Done done => ended with { State = Done, Sequences = done.Sequences, Note = done.Note, Reason = null },
             Outcome.Rejected rejected => ended with { State = Rejected, Sequences = 0, Note = null, Reason = rejected.Reason },
             Outcome.Failed when item.Content.Length == 0 => ended with { State = Rejected, Sequences = 0, Note = null, Reason = Deleted(item) },
@@ -143,7 +144,8 @@ public static class LedgerRules
 
         if (item.Content == seen.Content)
         {
-            return Settle(item, seen.Standing, now);
+            // A slide that was renamed is the same, and is found where it is now.
+            return item.Path == seen.Path ? Settle(item, seen.Standing, now) : [item with { Path = seen.Path }, .. Settle(item with { Path = seen.Path }, seen.Standing, now)];
         }
 
         var known = item with { Path = seen.Path, Content = seen.Content, UpdatedAt = now };

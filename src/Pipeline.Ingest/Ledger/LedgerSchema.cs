@@ -73,6 +73,10 @@ internal static class LedgerSchema
         """,
         "ALTER TABLE items ADD COLUMN manifest TEXT",
         "CREATE TABLE forgotten (mark TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT",
+        """
+        ALTER TABLE files ADD COLUMN content TEXT;
+        ALTER TABLE files ADD COLUMN companions TEXT;
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>

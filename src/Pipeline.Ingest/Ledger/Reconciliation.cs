@@ -20,6 +20,7 @@ public sealed record Reconciliation(
         ClearStaging(store);
         ledger.Items().Where(item => item.Reason?.Code != LedgerRules.Forgotten).Select(item => item.Patient).Distinct().Where(ledger.Forgotten.Contains).ToList()
             .ForEach(patient => PatientEraser.Run(ledger, store, patient, now)); // the program was killed meanwhile
+        ledger.Forgotten.FinishErasing();
         var items = ledger.Items().ToDictionary(item => item.Id);
         var handedBack = items.Values.Where(item => item.State == ItemState.Running).ToList();
         var lost = items.Values.Where(item => item.State == ItemState.Done && SequencesIn(store, item.Id) < Math.Max(1, item.Sequences)).ToList();

@@ -47,6 +47,7 @@ public sealed class SequenceStore(string workFolder)
     public void Erase(ItemId item)
     {
         RemoveSequences(item);
+        CrashPoint.Reach("erasing");
         var staging = Path.Combine(WorkFolder, "staging", item.Value);
         if (Directory.Exists(staging))
         {
@@ -57,6 +58,7 @@ public sealed class SequenceStore(string workFolder)
         foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, item.Value + ".*")))
         {
             File.Delete(file);
+            CrashPoint.Reach("erasing");
         }
     }
 

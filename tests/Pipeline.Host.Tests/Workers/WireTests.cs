@@ -25,6 +25,7 @@ public class WireTests : ActorTest
         new Refused("why"),
         new Pull(new WorkerId("1.1"), 2, [1, 2]),
         new Assign(7, Job, null),
+        new Assign(7, Job with { Headers = new byte[] { 0, 1, 255 } }, null),
         new Assign(8, Job, new TilingOrder(new SlideSettings { KnownMpp = new SlideMpp(0.5, 0.25), Level = 3, Stain = StainMethod.Macenko, MaskFile = "/m.geojson" }, "/tiles.csv")),
         new Finished(new WorkerId("1.1"), 7, new Outcome.Done(3, "note"), TimeSpan.FromSeconds(1.5)),
         new Finished(new WorkerId("1.1"), 7, new Outcome.Done(3), TimeSpan.FromSeconds(1.5)),

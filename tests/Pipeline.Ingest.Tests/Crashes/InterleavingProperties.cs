@@ -13,11 +13,11 @@ using Outcome = MhdNet.Ingest.Items.Outcome;
 namespace MhdNet.Ingest.Tests.Crashes;
 
 /// <summary>
-/// File events, jobs, crashes and restarts in any order, with the real ledger and store: in the end both are what one undisturbed scan makes of the same files.
+/// File events, jobs, crashes and restarts in any order, with the real ledger and store: in the end both are what one undisturbed scan makes of the same files, and what the files alone say must become of them.
 /// </summary>
 public sealed class InterleavingProperties : ActorTest
 {
-    private static readonly string[] Names = ["p1/a.dcm", "p1/b.dcm", "p1/s/c.dcm", "p2/d.svs", "p2/e.svs", "f_1.svs", "g.dcm", "p3/h.txt"];
+    private static readonly string[] Names = ["p1/a.dcm", "p1/b.dcm", "p1/s/c.dcm", "p2/d.svs", "p2/e.svs", "f_1.svs", "g.dcm", "p3/h.txt", "p2/m.mrxs", "p2/m/i.dat"];
 
     [Property(MaxTest = 25)]
     public Property However_it_came_about_the_end_is_that_of_one_clean_scan() => Prop.ForAll(
@@ -41,7 +41,30 @@ public sealed class InterleavingProperties : ActorTest
 
             // What was made of files that were deleted afterwards stays; a clean scan has never seen them.
             Assert.Equal(clean.Result(), lived.Result().Where(line => !line.IsOfVanished));
+            Assert.Equal(Expected(lived.World.Files), clean.Result().Select(line => $"{line.Item} {line.State} {line.Sequences}").Order(StringComparer.Ordinal));
         });
+
+    /// <summary>What must become of files, said without any of the code under test but the names of items.</summary>
+    private static IEnumerable<string> Expected(Dictionary<string, ListedFile> files)
+    {
+        var ends = new HashSet<string>();
+        foreach (var (path, file) in files)
+        {
+            var patient = path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : path.Split('_', '.')[0];
+            var inside = files.TryGetValue("p2/m/i.dat", out var data) ? $"(i.dat, {data.Size})" : "";
+            ends.Add(path switch
+            {
+                "p2/m/i.dat" when files.ContainsKey("p2/m.mrxs") => "",
+                _ when file.Size % 10 == 9 => $"{ItemId.OfFile(patient, path)} {ItemState.Quarantined} 0",
+                _ when path.EndsWith(".dcm", StringComparison.Ordinal) => $"{ItemId.OfSeries(path == "g.dcm" ? "id-of-header" : patient, "1.2.1")} {ItemState.Done} 1",
+                _ when path.EndsWith(".svs", StringComparison.Ordinal) => $"{ItemId.OfContent(patient, $"{file.Size} ")} {ItemState.Done} 1",
+                _ when path.EndsWith(".mrxs", StringComparison.Ordinal) => $"{ItemId.OfContent(patient, $"{file.Size} {inside}")} {ItemState.Done} 1",
+                _ => $"{ItemId.OfFile(patient, path)} {ItemState.Rejected} 0",
+            });
+        }
+
+        return ends.Where(end => end.Length > 0).Order(StringComparer.Ordinal);
+    }
 
     /// <summary>One line of the result: an item, how it ended, and the content that its sequences were made of.</summary>
     private sealed record Line(string Item, ItemState State, int Sequences, string Content, string Stored, bool IsOfVanished)
@@ -58,6 +81,7 @@ public sealed class InterleavingProperties : ActorTest
         private readonly TemporaryFolder _folder = new();
         private readonly ManualClock _clock = new();
         private readonly List<Job> _running = [];
+        private readonly Dictionary<string, DateTimeOffset> _changed = [];
         private WorkFolder _work;
         private IActorRef _ledger;
         private DropState _state = DropState.Empty;
@@ -79,11 +103,12 @@ public sealed class InterleavingProperties : ActorTest
 
         public void Play(int number)
         {
-            var (name, other, size) = (Names[number / 10 % 8], Names[number / 80 % 8], number / 640 % 20);
+            var (name, other, size) = (Names[number / 10 % Names.Length], Names[number / 100 % Names.Length], number / 1000 % 20);
             switch (number % 10)
             {
                 case 0 or 1:
                     World.Put(name, 1 + (2 * size)); // odd: one series a patient, and no empty file
+                    _changed[name] = _clock.GetUtcNow();
                     break;
                 case 2:
                     World.Files.Remove(name);
@@ -146,7 +171,8 @@ public sealed class InterleavingProperties : ActorTest
             var listing = new Listing([.. World.Files.Values], World.Done, World.Unlisted);
             _state = DropScan.Look(_state, listing, now, World.Settings);
             var due = DropScan.ToProbe(_state, now, World.Settings);
-            _state = DropScan.Learn(_state, [.. due.Select(file => new ProbedFile(file.Path, file.Size, file.Modified, World.WhatIs(file)))], now);
+            Assert.All(due, order => Assert.True(now - _changed.GetValueOrDefault(order.File.Path) >= World.Settings.MinAge, $"{order.File.Path} is read while it may still grow"));
+            _state = DropScan.Learn(_state, [.. due.Select(World.Answer)], now);
             var (next, news) = DropItems.Conclude(_state, listing, now, World.Settings);
             Ask<Stored>(new Observed(++_look, news.Files, news.FilesGone, news.Items, news.ItemsGone));
             var reopened = Ask<ItemList>(new GetItems(ItemState.Seen)).Items.Select(item => (item.Id, item.Path)).ToList();

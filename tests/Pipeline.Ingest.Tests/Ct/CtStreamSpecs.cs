@@ -142,38 +142,4 @@ public sealed class CtStreamSpecs : ActorTest
         var graph = CtStream.Process(job, settings ?? _settings, new SequenceStore(_work.Path), reader ?? new GdcmReader());
         return (await graph.Run(Sys.Materializer()), job.Item);
     }
-
-    private sealed class CountingReader : IDicomReader
-    {
-        private readonly GdcmReader _reader = new();
-        private int _headers, _pixels;
-
-        public int Headers => _headers;
-
-        public int Pixels => _pixels;
-
-        public int FailAt { get; init; } = -1;
-
-        public int ThrowAt { get; init; } = -1;
-
-        public Exception Thrown { get; init; } = new InvalidOperationException("lost");
-
-        public bool ThrowAtHeader { get; init; }
-
-        public Reading<IReadOnlyList<SliceHeader>> ReadHeaders(string path)
-        {
-            Interlocked.Increment(ref _headers);
-            return ThrowAtHeader ? throw Thrown : _reader.ReadHeaders(path);
-        }
-
-        public Reading<SliceIdentity> ReadIdentity(string path) => _reader.ReadIdentity(path);
-
-        public Reading<SliceImage> ReadPixels(SliceHeader header)
-        {
-            var n = Interlocked.Increment(ref _pixels);
-            return n == ThrowAt ? throw Thrown
-                : n == FailAt ? new(null, new Reason("undecodable", header.Path))
-                : _reader.ReadPixels(header);
-        }
-    }
 }

@@ -43,7 +43,7 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
         Put("p1/b.dcm", "1");
         Put("p1/n.txt", "1");
         Put("p2/s.svs", "1");
-        Assert.Equal(3, Begin().PendingFiles);
+        Assert.Equal(4, Begin().PendingFiles);
         Put("p1/b.dcm", "12");
         Assert.False(Look(3).IsSettled);
         Assert.Equal(new ItemCounts(1, 1, 0, 0, 1, 0), Look(3).Items);
@@ -100,11 +100,46 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
         var job = Take();
         Put("p2/s.svs", "123");
         Look(3);
-        Assert.Equal(1, Look(3).Items.Running);
+        Assert.Equal(1, Look(1).Items.Running);
         _ledger.Tell(new JobFinished(job.Item, new Outcome.Done(1), TimeSpan.Zero));
         Assert.Equal(ItemState.Seen, ExpectMsg<ItemStored>().Record!.State);
-        Assert.Equal(1, Look(1).Items.Ready);
-        Assert.Equal((job.Item, 1), (Take().Item, 1));
+        Assert.Equal(new ItemCounts(0, 1, 0, 0, 0, 0), Look(3).Items);
+        Assert.NotEqual(job.Item, Take().Item);
+    }
+
+    [Fact]
+    public void What_a_job_makes_of_a_slide_that_is_another_one_by_then_does_not_count()
+    {
+        Put("p2/s.svs", "1");
+        Begin();
+        Look(3);
+        var job = Take();
+        Put("p2/s.svs", "123");
+        Look(1);
+        Assert.Equal(new ItemCounts(0, 1, 1, 0, 0, 0), Look(3).Items);
+        _ledger.Tell(new JobFinished(job.Item, new Outcome.Done(1), TimeSpan.Zero));
+        Assert.Equal("deleted", ExpectMsg<ItemStored>().Record!.Reason!.Code);
+    }
+
+    [Fact]
+    public void A_slide_renamed_after_it_was_done_stays_done_under_its_new_name_and_a_copy_adds_nothing()
+    {
+        Put("p2/s.svs", "pixels");
+        Begin();
+        Look(3);
+        var job = Take();
+        _ledger.Tell(new JobFinished(job.Item, new Outcome.Done(1), TimeSpan.Zero));
+        ExpectMsg<ItemStored>();
+        Look(1);
+        File.Move(_folder["drop/p2/s.svs"], _folder["drop/p2/t.svs"]);
+        Look(1);
+        Look(3);
+        Put("p2/u.svs", "pixels");
+        Look(1);
+        Assert.Equal(new ItemCounts(0, 0, 0, 1, 0, 0), Look(3).Items);
+        Assert.Equal(new ItemCounts(0, 0, 0, 1, 0, 0), Look(3).Items);
+        _ledger.Tell(new GetItem(job.Item));
+        Assert.Equal(("p2/t.svs", ItemState.Done), ExpectMsg<ItemStored>().Record is { } item ? (item.Path, item.State) : default);
     }
 
     [Fact]
@@ -203,7 +238,7 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
     public void Names_with_blanks_brackets_Unicode_and_newlines_and_deep_trees_arrive_as_they_are()
     {
         string[] names = ["p1/a b.svs", "p1/[x](y)'\"$.svs", "p\u00e4tient \u2014 \u4e2d/s\u00fcd.svs", "p1/two\nlines.svs", "p2/" + string.Concat(Enumerable.Repeat("d/", 300)) + "deep.svs"];
-        Array.ForEach(names, name => Put(name, "1"));
+        Array.ForEach(names, name => Put(name, name));
         Begin();
         Assert.Equal(names.Length, Look(3).Items.Ready);
         _ledger.Tell(new TakeReady(9));

@@ -1,3 +1,4 @@
+using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
@@ -112,29 +113,119 @@ public class DropScanTests
     }
 
     [Fact]
-    public void An_empty_slide_keeps_its_id_when_it_grows()
+    public void An_empty_slide_is_refused_by_name_and_becomes_a_slide_when_it_grows()
     {
         var world = new World();
         world.Put("p1/a.svs", 0);
         world.Rest();
-        var empty = world.Only;
-        Assert.IsType<Standing.Refused>(empty.Standing);
+        Assert.IsType<Standing.Refused>(world.Only.Standing);
         world.Put("p1/a.svs", 10);
         world.Rest();
-        Assert.Equal(empty.Id, world.Only.Id);
+        Assert.Equal(("p1/a.svs", ItemKind.Slide), (world.Only.Path, world.Only.Kind));
         Assert.IsType<Standing.Complete>(world.Only.Standing);
     }
 
     [Fact]
-    public void A_replaced_file_opens_its_item_at_once()
+    public void A_replaced_slide_opens_its_item_at_once_and_is_another_item_once_it_is_whole()
     {
         var world = new World();
         world.Put("p1/a.svs");
         world.Rest();
-        Assert.IsType<Standing.Complete>(world.Only.Standing);
+        var old = world.Only;
+        Assert.IsType<Standing.Complete>(old.Standing);
         world.Put("p1/a.svs", 200);
         world.Look();
-        Assert.IsType<Standing.Growing>(world.Only.Standing);
+        Assert.Equal((old.Id, typeof(Standing.Growing)), (world.Only.Id, world.Only.Standing.GetType()));
+        world.Rest();
+        Assert.NotEqual(old.Id, world.Only.Id);
+        Assert.IsType<Standing.Complete>(world.Only.Standing);
+    }
+
+    [Theory]
+    [InlineData("p1/a.svs", "p1/b.svs")]
+    [InlineData("p1/old.mrxs", "p1/new.mrxs")]
+    public void A_slide_that_was_renamed_or_touched_is_the_same_item(string name, string other)
+    {
+        var world = new World();
+        Deliver(name);
+        world.Rest();
+        var item = world.Only;
+        foreach (var file in world.Files.Keys.ToList())
+        {
+            world.Move(file, file.Replace(Path.GetFileNameWithoutExtension(name), Path.GetFileNameWithoutExtension(other), StringComparison.Ordinal));
+        }
+
+        world.Rest();
+        Assert.Equal(item with { Path = other }, world.Only);
+        Deliver(other);
+        world.Rest();
+        Assert.Equal(item with { Path = other }, world.Only);
+
+        void Deliver(string slide)
+        {
+            world.Put(slide);
+            if (SlideFiles.HasCompanions(slide))
+            {
+                world.Put(Path.ChangeExtension(slide, null) + "/Slidedat.ini", 7);
+                world.Put(Path.ChangeExtension(slide, null) + "/Data0000.dat", 70);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_same_slide_under_two_names_counts_once_whatever_becomes_of_one_of_them()
+    {
+        var world = new World();
+        world.Put("p1/b.svs");
+        world.Rest();
+        var item = world.Only;
+        world.Put("p1/a.svs");
+        world.Put("p1/deep/c.svs");
+        world.Put("p2/a.svs"); // of another patient
+        world.Rest();
+        Assert.Equal([item with { Path = "p1/a.svs" }], world.Ledger.Values.Where(other => other.Patient == "p1"));
+        Assert.Equal(2, world.Ledger.Count);
+        world.Put("p1/a.svs", 200);
+        world.Look();
+        Assert.Equal(item, world.Ledger[item.Id]); // whole under its other names
+        world.Rest();
+        Assert.Equal(3, world.Ledger.Count);
+        world.Files.Remove("p1/b.svs");
+        world.Rest();
+        Assert.Equal(item with { Path = "p1/deep/c.svs" }, world.Ledger[item.Id]);
+    }
+
+    [Fact]
+    public void A_MIRAX_slide_of_which_a_file_changed_is_another_one()
+    {
+        var world = new World();
+        world.Put("p1/m.mrxs");
+        world.Put("p1/m/Data0000.dat", 70);
+        world.Rest();
+        var old = world.Only;
+        world.Restart();
+        world.Rest();
+        Assert.Equal(old, world.Only);
+        world.Put("p1/m/Data0000.dat", 80);
+        world.Rest();
+        Assert.NotEqual(old.Id, world.Only.Id);
+        var longer = world.Only;
+        world.Put("p1/m/Data0001.dat", 70);
+        world.Rest();
+        Assert.NotEqual(longer.Id, world.Only.Id);
+    }
+
+    [Fact]
+    public void A_slide_that_an_earlier_version_knew_by_its_name_keeps_its_item()
+    {
+        var world = new World();
+        var known = new ObservedFile("p1/a.svs", 100, World.Start, World.Start, 2);
+        var id = ItemId.OfSlide("p1", "p1/a.svs");
+        world.Files["p1/a.svs"] = new ListedFile(known.Path, known.Size, known.Modified);
+        world.Resume([new FileRecord(known.Path, known.Size, known.Modified, new ProbeResult.Slide(""), 0, id)], [id]);
+        world.Rest();
+        Assert.Equal((id, DropItems.Fingerprint([known])), (world.Only.Id, world.Only.Content));
+        Assert.Empty(world.Probed);
     }
 
     [Fact]
@@ -222,6 +313,6 @@ public class DropScanTests
         var again = world.State.Forget([(item.Id, item.Path)]);
         Assert.True(again.IsMoving);
         Assert.Null(again.Items[item.Id]);
-        Assert.Equal("p1/n.txt", Assert.Single(MhdNet.Ingest.Drop.DropScan.ToProbe(again, world.Now, World.Settings)).Path);
+        Assert.Equal("p1/n.txt", Assert.Single(MhdNet.Ingest.Drop.DropScan.ToProbe(again, world.Now, World.Settings)).File.Path);
     }
 }

@@ -52,8 +52,8 @@ internal sealed class World
         var listing = new Listing([.. Files.Values.Except(hidden)], Done, Unlisted);
         State = DropScan.Look(State, listing, Now, Settings);
         var due = DropScan.ToProbe(State, Now, Settings);
-        Probed.AddRange(due.Select(file => file.Path));
-        State = DropScan.Learn(State, [.. due.Select(file => new ProbedFile(file.Path, file.Size, file.Modified, WhatIs(file)))], Now);
+        Probed.AddRange(due.Select(order => order.File.Path));
+        State = DropScan.Learn(State, [.. due.Select(Answer)], Now);
         (var next, News) = DropItems.Conclude(State, listing, Now, Settings);
         if (!lost)
         {
@@ -74,14 +74,22 @@ internal sealed class World
         while (State.IsMoving);
     }
 
+    public void Resume(IEnumerable<FileRecord> files, IEnumerable<ItemId> items) => State = DropState.Resume(files, items);
+
     public void Restart() => State = DropState.Resume(_ledgerFiles.Values, Ledger.Keys);
 
-    /// <summary>What a probe says of a file.</summary>
-    public static ProbeResult WhatIs(ObservedFile file) => Path.GetExtension(file.Path) switch
+    /// <summary>The answer of a probe. Slides of the same size, with further files of the same size, are the same.</summary>
+    public static ProbedFile Answer(FileToProbe order) => new(
+        order.File.Path, order.File.Size, order.File.Modified,
+        order.Companions is { } companions && order.File.Size % 10 != 9
+            ? new ProbeResult.Slide($"{order.File.Size} {string.Join(' ', companions.Select(file => (Path.GetFileName(file.Path), file.Size)).Order())}", DropItems.FormOf(companions))
+            : WhatIs(order.File));
+
+    private static ProbeResult WhatIs(ObservedFile file) => Path.GetExtension(file.Path) switch
     {
         _ when file.Size % 10 == 9 => new ProbeResult.Unreadable(new Reason("truncated", file.Path)),
         ".dcm" => new ProbeResult.CtSlice(file.Size % 10 == 8 ? "" : "id-of-header", $"1.2.{file.Size % 2}", $"1.2.3.{file.Path}"),
-        ".wsi" => new ProbeResult.Slide(),
+        ".wsi" => new ProbeResult.Slide($"{file.Size}"),
         _ => ProbeResult.NotCtOrSlide(file.Path),
     };
 

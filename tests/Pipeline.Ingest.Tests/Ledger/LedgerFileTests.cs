@@ -36,7 +36,7 @@ public sealed class LedgerFileTests : IDisposable
             new("p/a", 5_000_000_000, Now, new ProbeResult.CtSlice("p", "1.2", "1.2.3"), 1, item.Id),
             new("p/b", 1, Now, new ProbeResult.Neither(new Reason("not-ct-or-slide", "p/b")), 1, null),
             new("p/c", 1, Now, new ProbeResult.Unreadable(new Reason("truncated", "p/c")), 3, null),
-            new("p/d", 1, Now, new ProbeResult.Slide(), 0, Item("d").Id),
+            new("p/d", 1, Now, new ProbeResult.Slide("content", "companions"), 0, Item("d").Id),
         ];
         ledger.Write(files, [], [], []);
         var run = new RunRecord("run-1", Now, null, "running", "teacher", 3, null);

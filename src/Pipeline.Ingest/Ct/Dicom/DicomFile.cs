@@ -50,16 +50,16 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
 
     /// <summary>Reads up to the SeriesInstanceUID and no further, so that a file cut short behind it still says to which series it belongs.</summary>
     /// <exception cref="DicomFormatException">Not DICOM, malformed, or cut short before that.</exception>
-    public static DicomAttributes ReadIdentity(Stream file)
+    public static DicomFile ReadIdentity(Stream file)
     {
         var syntax = ReadMeta(file);
         if (!syntax.IsDeflated)
         {
-            return ReadDataSet(file, syntax, DicomTag.SeriesInstanceUid).Attributes;
+            return ReadDataSet(file, syntax, DicomTag.SeriesInstanceUid);
         }
 
         using var inflated = Inflate(file, LongestIdentity);
-        return ReadDataSet(inflated, syntax, DicomTag.SeriesInstanceUid).Attributes;
+        return ReadDataSet(inflated, syntax, DicomTag.SeriesInstanceUid);
     }
 
     private static TransferSyntax ReadMeta(Stream file)

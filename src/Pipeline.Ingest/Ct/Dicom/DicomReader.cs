@@ -12,8 +12,11 @@ public abstract class DicomReader : IDicomReader
     public Reading<SliceIdentity> ReadIdentity(string path) => Guarded(path, () =>
     {
         using var file = new WindowedFile(path);
-        var attributes = DicomFile.ReadIdentity(file);
-        return new SliceIdentity(attributes.Text(DicomTag.PatientId), attributes.Text(DicomTag.SeriesInstanceUid), attributes.Text(DicomTag.SopInstanceUid));
+        var start = DicomFile.ReadIdentity(file);
+        return new SliceIdentity(start.Attributes.Text(DicomTag.PatientId), start.Attributes.Text(DicomTag.SeriesInstanceUid), start.Attributes.Text(DicomTag.SopInstanceUid))
+        {
+            Headers = start.Syntax.IsDeflated ? null : HeadersOf(path, file),
+        };
     });
 
     /// <inheritdoc/>
@@ -57,6 +60,20 @@ public abstract class DicomReader : IDicomReader
     /// <summary>The answer where a decoder gives up.</summary>
     private protected static Reading<SliceImage> Undecodable(SliceHeader header, string why) =>
         new(null, new Reason("undecodable", $"{header.Path}: {why}. Copy the file again, or export it uncompressed."));
+
+    /// <summary>The headers, from the pieces that are at hand already; null where the rest of the file makes no sense: then it is for the job to say why.</summary>
+    private static IReadOnlyList<SliceHeader>? HeadersOf(string path, WindowedFile file)
+    {
+        try
+        {
+            file.Position = 0;
+            return SliceHeaderForm.Of(path, DicomFile.Read(file), file.Mark());
+        }
+        catch (DicomFormatException)
+        {
+            return null;
+        }
+    }
 
     private static Reading<T> Guarded<T>(string path, Func<T> read)
         where T : class

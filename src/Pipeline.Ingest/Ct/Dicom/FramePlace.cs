@@ -5,10 +5,10 @@ namespace MhdNet.Ingest.Ct.Dicom;
 internal sealed record FramePlace(FileMark Mark)
 {
     /// <summary>Where the file's uncompressed frames lie one behind the other in the machine's byte order; null where they do not.</summary>
-    public long? Native { get; private init; }
+    public long? Native { get; init; }
 
     /// <summary>The compressed frame's pieces, in order; empty where it is not compressed, or where the file does not tell which pieces are the frame's.</summary>
-    public IReadOnlyList<PixelFragment> Fragments { get; private init; } = [];
+    public IReadOnlyList<PixelFragment> Fragments { get; init; } = [];
 
     /// <summary>The place of one frame of a file.</summary>
     public static FramePlace Of(DicomFile file, FileMark mark, int frame, int frames) => new(mark)

@@ -4,7 +4,7 @@ namespace MhdNet.Ingest.Ct.Dicom;
 public interface IDicomReader
 {
     /// <summary>
-    /// Reads to which series a file belongs, from its first kilobytes; whether the rest is whole is not looked at.
+    /// Reads to which series a file belongs, from its first kilobytes, and in the same reading, where the file is whole, its headers. That the rest is not whole is no reason.
     /// Codes: <c>not-dicom</c>, <c>truncated</c>, <c>malformed</c>, <c>unreadable</c>.
     /// </summary>
     Reading<SliceIdentity> ReadIdentity(string path);

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace MhdNet.Ingest.Ct.Dicom;
@@ -41,9 +43,19 @@ internal sealed class WindowedFile : Stream
     /// <summary>What tells this content of the file from another: as it was when the file was opened.</summary>
     public FileMark Mark()
     {
-        var hash = default(HashCode);
-        hash.AddBytes(_head.AsSpan(0, Math.Min(_headLength, Marked)));
-        return new FileMark(Length, _modified, hash.ToHashCode());
+        var head = _head.AsSpan(0, Math.Min(_headLength, Marked));
+        var sum = 0u;
+        foreach (var word in MemoryMarshal.Cast<byte, ulong>(head))
+        {
+            sum = BitOperations.Crc32C(sum, word);
+        }
+
+        foreach (var rest in head[(head.Length / sizeof(ulong) * sizeof(ulong))..])
+        {
+            sum = BitOperations.Crc32C(sum, rest);
+        }
+
+        return new FileMark(Length, _modified, sum);
     }
 
     public override int Read(Span<byte> buffer)
