@@ -77,6 +77,11 @@ internal static class LedgerSchema
         ALTER TABLE files ADD COLUMN content TEXT;
         ALTER TABLE files ADD COLUMN companions TEXT;
         """,
+        """
+        DROP INDEX items_by_state;
+        CREATE INDEX items_by_state ON items (state, updated_at, id);
+        CREATE INDEX items_by_retry ON items (state, retry_at) WHERE retry_at IS NOT NULL;
+        """,
     ];
 
     /// <summary>The version that this program writes.</summary>
