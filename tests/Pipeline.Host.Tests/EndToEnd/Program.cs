@@ -86,6 +86,9 @@ internal sealed partial class Program : IDisposable
     /// <summary>Its child processes now.</summary>
     public IReadOnlyList<int> Children() => [.. Directory.EnumerateDirectories($"/proc/{_process.Id}/task").SelectMany(Childs)];
 
+    /// <summary>The most memory that it held so far, in bytes (VmHWM).</summary>
+    public long PeakMemory() => 1024 * long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Ends another process with SIGKILL; one that is gone already is no matter.</summary>
     public static void KillProcess(int process) => _ = NativeKill(process, Kill);
 

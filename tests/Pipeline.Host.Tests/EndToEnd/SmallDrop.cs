@@ -1,3 +1,4 @@
+using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Tests.Ct;
 
@@ -65,6 +66,20 @@ internal sealed class SmallDrop : IDisposable
 
     /// <summary>Whether the host is so far that its ledger can be read.</summary>
     private bool IsBegun(string work) => Directory.Exists(Path.Combine(_folder[work], "logs"));
+
+    /// <summary>How many items were in workers' hands at once, at most.</summary>
+    public int MostRunning(string work)
+    {
+        using var ledger = LedgerReader.Open(WorkFolder.LedgerPathOf(_folder[work]));
+        var (now, most) = (0, 0);
+        foreach (var step in ledger.Items().SelectMany(item => ledger.Transitions(item.Id)).OrderBy(step => step.At).ThenBy(step => step.To == ItemState.Running))
+        {
+            now += (step.To == ItemState.Running ? 1 : 0) - (step.From == ItemState.Running ? 1 : 0);
+            most = Math.Max(most, now);
+        }
+
+        return most;
+    }
 
     /// <summary>How items ended and what is in the store, without times; and what is left over.</summary>
     public IReadOnlyList<string> Result(string work)

@@ -14,21 +14,23 @@ public sealed class WorkerDeathTests
     {
         using var drop = new SmallDrop(Sixty);
         await File.WriteAllTextAsync(drop.FaultFile, string.Join('\n', Sixty.Select(patient => $"{patient} slow")));
-        using (var undisturbed = Program.Start(drop.Host("undisturbed", "", "--once", "--workers", "2")))
+        using (var undisturbed = Program.Start(drop.FaultFile, drop.Host("undisturbed", "", "--once", "--workers", "2")))
         {
+            await Read(undisturbed, 10);
+            var early = undisturbed.PeakMemory();
+            await Read(undisturbed, 50);
+            Assert.InRange(undisturbed.PeakMemory() - early, 0, 64 << 20); // what waits is in the ledger, not in the host
             Assert.True(await undisturbed.Ended() == 0, undisturbed.Output);
         }
+
+        Assert.Equal(2, drop.MostRunning("undisturbed")); // however slow the workers are
 
         var (random, kills) = (new Random(3), 0);
         using (var host = Program.Start(drop.FaultFile, drop.Host("killed", "", "--once", "--workers", "2")))
         {
             for (var i = 0; i < 8; i++)
             {
-                for (var done = 0; done < 6; done++)
-                {
-                    await host.Line(": 2 sequences");
-                }
-
+                await Read(host, 6);
                 if (host.Children() is { Count: > 0 } children)
                 {
                     Program.KillProcess(children[random.Next(children.Count)]);
@@ -39,6 +41,7 @@ public sealed class WorkerDeathTests
             Assert.True(await host.Ended() == 0, host.Output);
         }
 
+        Assert.InRange(drop.MostRunning("killed"), 1, 2);
         Assert.True(kills >= 6, $"only {kills} kills");
         Assert.Contains(drop.Items("killed"), item => item.Deaths > 0);
         Assert.Equal(drop.Result("undisturbed"), drop.Result("killed"));
@@ -120,6 +123,14 @@ public sealed class WorkerDeathTests
         var (code, output) = await Program.Run("worker", "1.1");
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains("is started by 'mhdnet run'", output, StringComparison.Ordinal);
+    }
+
+    private static async Task Read(Program host, int items)
+    {
+        for (var done = 0; done < items; done++)
+        {
+            await host.Line(": 2 sequences");
+        }
     }
 
     private static string Mapped(int process) => string.Join(' ', File.ReadLines($"/proc/{process}/maps")
