@@ -28,13 +28,13 @@ internal static class AblateCommand
             work, labels, set, seeds, preset, options, parallel, device, config,
         };
         command.SetAction(async (parsed, stop) => await Ablate(
-            parsed.GetRequiredValue(work), WorkLabels.Given(parsed.GetValue(labels), parsed.GetRequiredValue(work)), parsed.GetRequiredValue(set), parsed.GetValue(seeds),
+            parsed.GetRequiredValue(work), parsed.GetValue(labels), parsed.GetRequiredValue(set), parsed.GetValue(seeds),
             Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(options) ?? []), parsed.GetValue(options) ?? [], parsed.GetValue(parallel), parsed.GetRequiredValue(device), Settings.Load(parsed.GetValue(config)), stop).ConfigureAwait(false));
         return command;
     }
 
     private static async Task<int> Ablate(
-        DirectoryInfo work, string labels, string setName, int seedCount, (string Name, MhdOptions Options) preset, string[] overrides, int? parallel, string deviceName,
+        DirectoryInfo work, FileInfo? labelsGiven, string setName, int seedCount, (string Name, MhdOptions Options) preset, string[] overrides, int? parallel, string deviceName,
         Akka.Configuration.Config config, CancellationToken stop)
     {
         if (seedCount is < 1 or > 100)
@@ -43,8 +43,9 @@ internal static class AblateCommand
         }
 
         var set = Set(setName, preset.Options, overrides);
-        LabelsCheck.Require(labels, preset.Options);
         WorkFolders.RequireSequences(work);
+        var labels = WorkLabels.Given(labelsGiven, work);
+        LabelsCheck.Require(labels, preset.Options);
         Natives.Require();
         var device = CommandOptions.DeviceOf(deviceName);
         using var held = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
@@ -53,7 +54,7 @@ internal static class AblateCommand
         var plan = AblationPlan.Of(set.Variants, cohort, preset.Name, seeds);
         var step = StepMemory.Of(preset.Options with { Types = cohort.Types });
         var lanes = AblationLanes.Of(parallel, device, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, step);
-        return await AblationHost.Run(plan, new AblationStore(held.FullPath), new AblationReport(held.FullPath, set, plan, preset.Name, seeds), device, lanes, config, stop).ConfigureAwait(false);
+        return await AblationHost.Run(plan, new AblationStore(held.FullPath), new AblationReport(held.FullPath, set, plan, preset.Name, overrides, seeds), device, lanes, config, stop).ConfigureAwait(false);
     }
 
     /// <summary>The variants, each with options that can be trained.</summary>
@@ -75,7 +76,7 @@ internal static class AblateCommand
     private static Cohort Cohort(SequenceStore store, string labelsFile, MhdOptions options, int minimumPatients)
     {
         var labels = LabelsFile.Read(labelsFile, options.Types);
-        var read = CohortReader.Read(store, labels, SplitRules.Assign(labels, options.TestShare, options.ValidationShare, options.Seed));
+        var read = CohortReader.Read(store, labels, SplitRules.Assign(labels, options.TestShare, options.ValidationShare, options.Seed), options.Frames);
         foreach (var note in read.Notes)
         {
             Console.WriteLine(note);

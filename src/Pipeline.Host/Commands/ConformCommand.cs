@@ -55,6 +55,11 @@ internal static class ConformCommand
             return;
         }
 
+        if (Directory.Exists(output))
+        {
+            throw new InputException($"--out is {output}, which is a folder. Give a file.");
+        }
+
         if (!Directory.Exists(Path.GetDirectoryName(output)))
         {
             throw new InputException($"--out is {output}, but there is no folder {Path.GetDirectoryName(output)}. Create it first.");

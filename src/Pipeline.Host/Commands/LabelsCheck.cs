@@ -1,5 +1,6 @@
 using MhdNet.Training.Labels;
 using MhdNet.Training.Options;
+using MhdNet.Training.Results;
 
 namespace MhdNet.Host.Commands;
 
@@ -16,6 +17,28 @@ internal static class LabelsCheck
         if (problems.Count > 0)
         {
             throw new InputException(string.Join(Environment.NewLine, problems));
+        }
+    }
+
+    /// <summary>Options with the types of labels that passed <see cref="Require"/>.</summary>
+    public static MhdOptions WithTypes(MhdOptions options, string path)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options with { Types = LabelsFile.Read(path, options.Types).Types };
+    }
+
+    /// <summary>Refuses labels that say otherwise than those a run began with: it goes on with its own.</summary>
+    /// <exception cref="InputException">Naming patients of whom they say something else.</exception>
+    public static void RequireSame(string path, RunFolder run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var cohort = run.Cohort;
+        var rows = LabelsFile.Read(path, cohort.Types).Patients.ToDictionary(row => row.Patient, StringComparer.Ordinal);
+        string[] others = [.. cohort.Patients.Where(patient => !rows.TryGetValue(patient.Patient, out var row) || row.Type != (patient.Type < 0 ? null : cohort.NameOf(patient.Type)) || (row.Split ?? patient.Split) != patient.Split)
+            .Select(patient => patient.Patient)];
+        if (others.Length > 0)
+        {
+            throw new InputException($"{run.Path} goes on with the labels it began with, and {path} says otherwise of {string.Join(", ", others.Take(5))}{(others.Length > 5 ? ", …" : "")}. Leave --labels out, or begin a new run.");
         }
     }
 }

@@ -29,18 +29,27 @@ internal static class TrainCommand
         command.SetAction(async (parsed, stop) =>
         {
             var folder = parsed.GetRequiredValue(work);
+            WorkFolders.RequireSequences(folder);
             var file = WorkLabels.Given(parsed.GetValue(labels), folder);
             var asked = Phase(parsed.GetRequiredValue(phase));
             var goesOn = parsed.GetValue(resume) || asked == Student;
             var optionsGiven = new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false });
             var (name, options) = Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(set) ?? []);
             LabelsCheck.Require(file, options);
-            WorkFolders.RequireSequences(folder);
             Natives.Require();
             var where = CommandOptions.DeviceOf(parsed.GetRequiredValue(device));
             using var held = WorkFolder.Open(folder.FullName, TimeProvider.System, out _);
             var run = goesOn ? RequireRun(held.FullPath, asked, optionsGiven ? options : null) : null;
             RequirePhase(asked, run?.Options ?? options);
+            if (run is not null && parsed.GetValue(labels) is not null)
+            {
+                LabelsCheck.RequireSame(file, run);
+            }
+
+            if (where.CudaIndex is null && MemoryAdvice.Of(run?.Preset ?? name, run?.Options ?? LabelsCheck.WithTypes(options, file), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is { } advice)
+            {
+                await Console.Error.WriteLineAsync(advice).ConfigureAwait(false);
+            }
 
             var plan = new HostPlan(null, held, file, name, options, Once: true, Settings.Load(parsed.GetValue(config)))
             {
@@ -69,8 +78,9 @@ internal static class TrainCommand
 
     private static RunFolder RequireRun(string work, string asked, MhdOptions? given)
     {
-        var run = RunFolder.Resumable(work)
-            ?? throw new InputException($"No run of {work} was interrupted, so there is nothing to go on with. {(asked == Student ? "Train a teacher first with --phase teacher." : "Leave --resume out to begin a new run.")}");
+        var run = RunFolder.Resumable(work) ?? throw new InputException(RunFolder.All(work) is [.., var newest]
+            ? $"{newest.Path} was completed, so there is nothing to go on with. Begin a new run: --phase teacher, then --phase student, or both at once without --phase."
+            : $"No run of {work} was begun yet. {(asked == Student ? "Train a teacher first with --phase teacher." : "Leave --resume out to begin one.")}");
         if (asked == Student && run.HasStudent && !run.IsFinished(Teacher))
         {
             throw new InputException($"The teacher of {run.Path} is not finished, and a student learns from a finished one. Finish it with --resume --phase teacher.");

@@ -8,6 +8,12 @@ internal static class WorkFolders
     /// <exception cref="InputException">There is no such folder, or no sequence in it.</exception>
     public static void RequireSequences(DirectoryInfo work)
     {
+        ArgumentNullException.ThrowIfNull(work);
+        if (!work.Exists)
+        {
+            throw new InputException($"There is no work folder {work.FullName}. Give the right path, or fill one with 'mhdnet run --drop DIR --work {work.FullName} --once'.");
+        }
+
         var sequences = new DirectoryInfo(Path.Combine(work.FullName, "sequences"));
         if (!sequences.Exists || !sequences.EnumerateDirectories().Any())
         {

@@ -31,7 +31,7 @@ public static class ProgressLines
         TrainingStarted { Resumed: true } started => $"run {started.Run} goes on where it stopped",
         EpochFinished epoch => $"{epoch.Row.Phase} epoch {epoch.Row.Epoch}/{epoch.Epochs}: loss {Number(epoch.Row.Losses.GetValueOrDefault("loss", double.NaN))}, validation {Share(epoch.Row.ValidationMAcc)}, {Number(epoch.Row.Seconds)} s{(epoch.Best ? ", best so far" : "")}{(epoch.Early ? "; the validation loss falls no more, so the phase ends here" : "")}",
         TrainerRestarted restart => $"the trainer failed ({restart.Error}); it goes on from its last checkpoint in {Number(restart.Pause.TotalSeconds)} s",
-        CheckpointSetAside damaged => $"{damaged.Damage} The {damaged.Phase} goes on from its best checkpoint, to the same end; the damaged one is kept as {damaged.Folder}",
+        CheckpointSetAside damaged => $"{damaged.Damage} The {damaged.Phase} {(damaged.FromBest ? "goes on from its best checkpoint" : "begins anew")}, to the same end; the damaged one is kept as {damaged.Folder}",
         SequencesLeftOut left => string.Join(Environment.NewLine, left.Unreadable.Select(file => file.Reason.Sentence)),
         NonFiniteLoss loss => $"{loss.Phase} epoch {loss.Epoch}, batch {loss.Batch}: the loss is not finite, the step was not applied; sequences: {string.Join(", ", loss.Sequences)}",
         CohortNotes { Sentences.Count: > 0 } notes => string.Join(Environment.NewLine, notes.Sentences),

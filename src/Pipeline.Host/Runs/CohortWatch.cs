@@ -47,7 +47,7 @@ internal sealed class CohortWatch(SequenceStore store, string labelsFile, MhdOpt
             return new CohortView(true, string.Join(Environment.NewLine, splits.Problems), null, null, []);
         }
 
-        var read = CohortReader.Read(store, labels, splits);
+        var read = CohortReader.Read(store, labels, splits, options.Frames);
         return new CohortView(true, null, read.Cohort, Readiness.Of(read.Cohort, minimumPatients), read.Notes);
     }
 }

@@ -7,8 +7,9 @@ namespace MhdNet.Training.Ablation;
 /// <param name="set">The set.</param>
 /// <param name="plan">Its runs.</param>
 /// <param name="preset">Name of the preset.</param>
+/// <param name="overrides">The fields of the preset that were given by hand, each <c>name=value</c>.</param>
 /// <param name="seeds">The seeds.</param>
-public sealed class AblationReport(string workFolder, AblationSet set, AblationPlan plan, string preset, IReadOnlyList<int> seeds)
+public sealed class AblationReport(string workFolder, AblationSet set, AblationPlan plan, string preset, IReadOnlyList<string> overrides, IReadOnlyList<int> seeds)
 {
     private readonly AblationStore _store = new(workFolder);
 
@@ -34,6 +35,6 @@ public sealed class AblationReport(string workFolder, AblationSet set, AblationP
         AblationRow[] rows = [.. plan.Variants.Select(variant => AblationRow.Of(
             variant, set.Size(variant), [.. seeds.Select(seed => plan.RunOf[(variant.Name, seed)])], run => _store.Result(run, variant.Phase)))];
         var limits = plan.Runs.Select(run => _store.Run(run.Name)).OfType<RunResult>().FirstOrDefault()?.Notes ?? [];
-        return new AblationTable(set, preset, seeds.Count, rows, [.. limits, .. plan.Runs.Where(run => failed.ContainsKey(run.Name)).Select(run => $"The {run.Title} failed: {failed[run.Name]}")]);
+        return new AblationTable(set, string.Join(", ", [preset, .. overrides]), seeds.Count, rows, [.. limits, .. plan.Runs.Where(run => failed.ContainsKey(run.Name)).Select(run => $"The {run.Title} failed: {failed[run.Name]}")]);
     }
 }

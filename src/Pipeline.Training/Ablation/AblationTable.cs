@@ -6,7 +6,7 @@ namespace MhdNet.Training.Ablation;
 
 /// <summary>An ablation's result as people read it and as programs do.</summary>
 /// <param name="Set">The set.</param>
-/// <param name="Preset">Name of the preset.</param>
+/// <param name="Preset">Name of the preset, with what was changed of it.</param>
 /// <param name="Seeds">How many seeds were asked for.</param>
 /// <param name="Rows">One a variant.</param>
 /// <param name="Notes">Sentences on what limits the numbers, and on runs that failed.</param>

@@ -7,6 +7,10 @@ namespace MhdNet.Training.Checkpoints;
 /// <summary>What a checkpoint says about itself: <c>options</c> (options.json as text) and <c>labels</c> (JSON list: the types, then <c>other</c>).</summary>
 public static class CheckpointMetadata
 {
+    /// <summary>What a network sees and computes; the other fields tell how it was trained, or show in its tensors.</summary>
+    private static readonly string[] Meaning =
+        ["frames", "size", "width", "kappa", "attention_kernel", "reduction", "memory_items", "read_temperature", "fusion", "window_low", "window_high"];
+
     /// <summary>The metadata of a network with these options.</summary>
     public static IReadOnlyDictionary<string, string> Of(MhdOptions options)
     {
@@ -41,15 +45,20 @@ public static class CheckpointMetadata
         }
     }
 
-    /// <summary>Checks that a checkpoint's logits mean what these options' types say, in the same order.</summary>
-    /// <exception cref="InvalidDataException">They do not, or it is no checkpoint; the message names the file and both lists.</exception>
-    public static void RequireTypes(string path, MhdOptions options)
+    /// <summary>Checks that a checkpoint's network is the one that these options describe: that it sees what they say, computes as they say, and that its logits mean what their types say, in the same order.</summary>
+    /// <exception cref="InvalidDataException">It is not, or it is no checkpoint; the message names the file and what differs.</exception>
+    public static void Require(string path, MhdOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var types = Read(path).Types;
-        if (!types.SequenceEqual(options.Types))
+        var own = Read(path);
+        if (!own.Types.SequenceEqual(options.Types))
         {
-            throw new InvalidDataException($"{path} was trained on the types {string.Join(", ", types)}, not on {string.Join(", ", options.Types)}.");
+            throw new InvalidDataException($"{path} was trained on the types {string.Join(", ", own.Types)}, not on {string.Join(", ", options.Types)}.");
+        }
+
+        if (OptionsFile.Differences(own, options, Meaning) is { Count: > 0 } differences)
+        {
+            throw new InvalidDataException($"{path} belongs to other options: in it {string.Join("; ", differences)}.");
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MhdNet.Training.Checkpoints;
 
 /// <summary>Compares what a file holds with what is to be filled from it.</summary>
@@ -15,6 +17,21 @@ internal static class ExpectedTensors
             if (found.Type != type || !found.Shape.SequenceEqual(shape))
             {
                 throw new InvalidDataException($"{path}: tensor '{name}' is {found.Type} [{string.Join(", ", found.Shape)}], but these options need {type} [{string.Join(", ", shape)}]. The file belongs to other options.");
+            }
+
+        }
+    }
+
+    /// <summary>Checks that a tensor's numbers can be computed with: they are finite, and a variance is not below 0.</summary>
+    /// <exception cref="InvalidDataException">They cannot; the message names the file and the tensor.</exception>
+    public static void RequireSound(string path, string name, ReadOnlySpan<byte> data)
+    {
+        var lowest = name.EndsWith("running_var", StringComparison.Ordinal) ? 0 : float.MinValue;
+        foreach (var value in MemoryMarshal.Cast<byte, float>(data))
+        {
+            if (!(value >= lowest && value <= float.MaxValue)) // NaN is neither
+            {
+                throw new InvalidDataException($"{path}: tensor '{name}' holds numbers that no network can use (not finite, or a variance below 0). Take another checkpoint.");
             }
         }
     }

@@ -19,7 +19,7 @@ public static class MemoryCheckpoint
     }
 
     /// <summary>Fills the banks.</summary>
-    /// <exception cref="InvalidDataException">Missing, truncated, or of other sizes; the message names the file. The memory is then unchanged.</exception>
+    /// <exception cref="InvalidDataException">Missing, truncated, of other sizes, or with items that are no numbers; the message names the file. The memory is then unchanged.</exception>
     public static void Load(string path, TypingMemory memory)
     {
         ArgumentNullException.ThrowIfNull(memory);
@@ -29,6 +29,15 @@ public static class MemoryCheckpoint
             KeyValuePair.Create($"stage{s + 1}", (StoredType.F32, bank.Items.shape)),
             KeyValuePair.Create($"seen{s + 1}", (StoredType.U8, new long[] { bank.Seen.Length })),
         }).ToDictionary());
+        foreach (var s in Enumerable.Range(1, memory.Banks.Count))
+        {
+            var (items, seen) = (content.Tensors[$"stage{s}"].Data, content.Tensors[$"seen{s}"].Data);
+            foreach (var type in Enumerable.Range(0, seen.Length).Where(type => seen[type] != 0)) // what stands for a type that was never seen means nothing
+            {
+                ExpectedTensors.RequireSound(path, $"stage{s}", items.AsSpan(type * (items.Length / seen.Length), items.Length / seen.Length));
+            }
+        }
+
         foreach (var (bank, s) in memory.Banks.Select((bank, s) => (bank, s)))
         {
             TensorTransfer.Overwrite(bank.Items, content.Tensors[$"stage{s + 1}"]);

@@ -38,6 +38,11 @@ public static class NetworkCheckpoint
     {
         var state = network.state_dict();
         ExpectedTensors.Require(content, path, state.ToDictionary(t => t.Key, t => (t.Value.dtype == torch.ScalarType.Int64 ? StoredType.I64 : StoredType.F32, t.Value.shape)));
+        foreach (var (name, stored) in content.Tensors.Where(t => t.Value.Type == StoredType.F32))
+        {
+            ExpectedTensors.RequireSound(path, name, stored.Data);
+        }
+
         foreach (var (name, tensor) in state)
         {
             TensorTransfer.Overwrite(tensor, content.Tensors[name]);

@@ -7,7 +7,7 @@ namespace MhdNet.Training.Checkpoints;
 
 /// <summary>
 /// The safetensors format (huggingface/safetensors): 8 bytes length of the header, a JSON header that names type, shape and place of each tensor, then
-/// the data without gaps. Any PyTorch reads it, and reading it runs no code. The metadata <c>xxh128</c> is the hash of the data, against damage that leaves the form whole; files without it are read too.
+/// the data without gaps. Any PyTorch reads it, and reading it runs no code. The metadata <c>xxh128</c> is a hash over the tensors' names, types, shapes and data, against damage that leaves the form whole; files without it are read too.
 /// </summary>
 public static class Safetensors
 {
@@ -23,16 +23,14 @@ public static class Safetensors
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             var header = Header(file, path);
             var tensors = new Dictionary<string, StoredTensor>();
-            var hash = new XxHash128();
             foreach (var entry in header.Entries)
             {
                 var data = new byte[entry.End - entry.Begin];
                 file.ReadExactly(data);
-                hash.Append(data);
                 tensors.Add(entry.Name, new StoredTensor(entry.Type, entry.Shape, data));
             }
 
-            if (header.Metadata.GetValueOrDefault(HashKey) is { } written && written != Text(hash))
+            if (header.Metadata.GetValueOrDefault(HashKey) is { } written && written != Hash(tensors))
             {
                 throw new InvalidDataException($"{path} is damaged: its tensors are not those that were written ({HashKey} in its metadata differs). Take another checkpoint, or let it be written again; if a program of yours changed it, leave {HashKey} out of its metadata.");
             }
@@ -68,13 +66,7 @@ public static class Safetensors
     public static void Write(string path, IReadOnlyDictionary<string, string> metadata, IEnumerable<KeyValuePair<string, StoredTensor>> tensors)
     {
         var ordered = tensors.OrderByDescending(t => StoredTensor.Size(t.Value.Type)).ThenBy(t => t.Key, StringComparer.Ordinal).ToArray();
-        var hash = new XxHash128();
-        foreach (var (_, tensor) in ordered)
-        {
-            hash.Append(tensor.Data);
-        }
-
-        var header = SafetensorsHeader.Write(new Dictionary<string, string>(metadata) { [HashKey] = Text(hash) }, ordered);
+        var header = SafetensorsHeader.Write(new Dictionary<string, string>(metadata) { [HashKey] = Hash(ordered) }, ordered);
         var temporary = path + ".tmp";
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
@@ -94,7 +86,17 @@ public static class Safetensors
         Results.FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    private static string Text(XxHash128 hash) => Convert.ToHexStringLower(hash.GetCurrentHash());
+    private static string Hash(IEnumerable<KeyValuePair<string, StoredTensor>> tensors)
+    {
+        var hash = new XxHash128();
+        foreach (var (name, tensor) in tensors.OrderBy(each => each.Key, StringComparer.Ordinal)) // whatever their order in the file
+        {
+            hash.Append(Encoding.UTF8.GetBytes($"{name} {tensor.Type} [{string.Join(',', tensor.Shape)}]\n"));
+            hash.Append(tensor.Data);
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
 
     /// <summary>Reads the header; the file then stands at its data.</summary>
     private static SafetensorsHeader Header(FileStream file, string path)

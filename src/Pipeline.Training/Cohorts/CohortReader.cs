@@ -15,12 +15,14 @@ public static class CohortReader
     /// <param name="store">The store.</param>
     /// <param name="labels">Labels without problems.</param>
     /// <param name="splits">The split of every labelled patient.</param>
-    public static CohortRead Read(SequenceStore store, LabelsRead labels, SplitAssignment splits)
+    /// <param name="frames">Frames of a sequence; others take no part.</param>
+    public static CohortRead Read(SequenceStore store, LabelsRead labels, SplitAssignment splits, int frames)
     {
         var rows = labels.Patients.ToDictionary(row => row.Patient, StringComparer.Ordinal);
         var ct = rows.Keys.ToDictionary(patient => patient, _ => new List<CtSequence>(), StringComparer.Ordinal);
         var slides = rows.Keys.ToDictionary(patient => patient, _ => new List<SlideSequence>(), StringComparer.Ordinal);
         var notes = new List<string>();
+        var others = new SortedDictionary<int, int>();
         var strangers = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var item in Items(store))
         {
@@ -30,6 +32,10 @@ public static class CohortReader
                 if (!rows.TryGetValue(manifest.Patient, out var row))
                 {
                     strangers.Add(manifest.Patient);
+                }
+                else if (manifest.Sequences.FirstOrDefault(sequence => sequence.Frames.Count != frames) is { } odd)
+                {
+                    others[odd.Frames.Count] = others.GetValueOrDefault(odd.Frames.Count) + 1;
                 }
                 else if (manifest.Kind == ItemKind.Ct)
                 {
@@ -46,6 +52,7 @@ public static class CohortReader
             }
         }
 
+        notes.AddRange(others.Select(other => $"{Counted.Of(other.Value, "item")} in the store {(other.Value == 1 ? "has" : "have")} sequences of {other.Key} frames, and the option frames is {frames}: they take no part. Train with frames={other.Key}."));
         if (strangers.Count > 0)
         {
             notes.Add($"{strangers.Count} patients have sequences but no line in {labels.Path} and take no part ({string.Join(", ", strangers.Take(5))}{(strangers.Count > 5 ? ", …" : "")}). A line with an empty type has a patient predicted.");

@@ -14,6 +14,11 @@ internal static class Comparison
     /// <exception cref="InvalidDataException">An expected tensor was not computed, or has another shape.</exception>
     public static IReadOnlyList<TensorVerdict> Of(IReadOnlyDictionary<string, StoredTensor> computed, IReadOnlyDictionary<string, StoredTensor> expected)
     {
+        if (expected.Count == 0)
+        {
+            throw new InvalidDataException("the fixture's expected.safetensors holds no tensor, so there is nothing to compare with");
+        }
+
         foreach (var (name, tensor) in expected)
         {
             if (!computed.TryGetValue(name, out var own) || !own.Shape.SequenceEqual(tensor.Shape))
@@ -66,7 +71,7 @@ internal static class Comparison
     {
         var scale = expected.Select(Math.Abs).DefaultIfEmpty().Max();
         var error = own.Zip(expected, (a, b) => Finite(Math.Abs(a - b))).DefaultIfEmpty().Max();
-        return scale > 0 ? error / scale : error;
+        return Finite(scale > 0 ? error / scale : error);
     }
 
     /// <summary>What is no number is as wrong as can be.</summary>

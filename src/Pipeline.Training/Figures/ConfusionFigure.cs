@@ -12,7 +12,8 @@ internal static class ConfusionFigure
     /// <param name="title">Which network, over what.</param>
     /// <param name="scores">Its scores.</param>
     /// <param name="types">Names of the K types.</param>
-    public static Plot Of(string title, Scores scores, IReadOnlyList<string> types)
+    /// <param name="none">Name of the last column: no type.</param>
+    public static Plot Of(string title, Scores scores, IReadOnlyList<string> types, string none = LabelsRead.Other)
     {
         var plot = FigureStyle.Plot(title, "predicted", "true");
         var (rows, columns) = (types.Count, types.Count + 1);
@@ -33,7 +34,7 @@ internal static class ConfusionFigure
         var map = plot.Add.Heatmap(shares);
         (map.Colormap, map.ManualRange) = (new ScottPlot.Colormaps.Blues().Reversed(), new ScottPlot.Range(0, 1));
         plot.MoveToBack(map);
-        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, columns).Select(k => (double)k)], [.. types, LabelsRead.Other]);
+        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, columns).Select(k => (double)k)], [.. types, none]);
         plot.Axes.Left.SetTicks([.. Enumerable.Range(0, rows).Select(k => (double)(rows - 1 - k))], [.. types]);
         if (columns > 5)
         {

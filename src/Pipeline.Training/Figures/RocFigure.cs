@@ -22,7 +22,7 @@ internal static class RocFigure
             }
         }
 
-        plot.ShowLegend(Alignment.LowerRight);
+        plot.ShowLegend(Edge.Right);
         plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.02);
         return plot;
     }

@@ -36,7 +36,7 @@ public static class RunFigures
 
             if (patients.Count > 0)
             {
-                files.Add(FigureStyle.Save(ConfusionFigure.Of($"{Title(phase.Phase)}: {patients.Count} test patients", patients, result.Types), folder, $"confusion-patients-{phase.Phase}.png"));
+                files.Add(FigureStyle.Save(ConfusionFigure.Of($"{Title(phase.Phase)}: {patients.Count} test patients", patients, result.Types, "no tumour found"), folder, $"confusion-patients-{phase.Phase}.png"));
             }
         }
 

@@ -2,6 +2,7 @@ using MhdNet.Ingest.Sequences;
 using MhdNet.Training.Batches;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Metrics;
+using MhdNet.Training.Options;
 using MhdNet.Training.Results;
 using MhdNet.Training.Trainer;
 
@@ -47,8 +48,7 @@ public sealed class FinishedRun(RunFolder run, IPhaseFactory factory)
     {
         var options = run.Options;
         var reader = new SequenceReader(sequencesFolder, options);
-        using var network = factory.Create(phase, options, phase == "teacher" ? null : run.Checkpoints("teacher").Best);
-        network.Load(run.Checkpoints(phase).Best);
+        using var network = Open(phase, options);
         var predictions = new List<SequencePrediction>();
         var unreadable = new List<string>();
         foreach (var planned in PassPlan.Of(cohort, options, phase, pass, epoch: 0))
@@ -57,10 +57,31 @@ public sealed class FinishedRun(RunFolder run, IPhaseFactory factory)
             unreadable.AddRange(read.Unreadable.Select(file => file.Path));
             if (read.Batch is not null)
             {
-                predictions.AddRange(Predictions.Of(network, read.Batch, read.Samples));
+                var (made, bad) = Predictions.Of(network, read.Batch, read.Samples);
+                predictions.AddRange(bad.Count == 0 ? made : throw new InvalidDataException($"{run.Checkpoints(phase).Best}: this {phase} gives no number for {bad[0]}; its weights have grown beyond all bounds. Train anew with a lower learning_rate."));
             }
         }
 
         return (predictions, unreadable);
+    }
+
+    private IPredictor Open(string phase, MhdOptions options)
+    {
+        if (phase == "student")
+        {
+            return factory.Typer(options, run.Checkpoints("teacher").Best, run.Checkpoints("student").Best);
+        }
+
+        var network = factory.Create(phase, options, null);
+        try
+        {
+            network.LoadNetwork(run.Checkpoints(phase).Best);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 }

@@ -27,7 +27,7 @@ public static class OptionsFile
     {
         try
         {
-            var document = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var document = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
             if (document is not JsonObject fields)
             {
                 throw new InvalidDataException($"{source} holds no JSON object of options.");
@@ -42,9 +42,15 @@ public static class OptionsFile
     }
 
     /// <summary>Applies overrides.</summary>
-    /// <exception cref="InvalidDataException">As <see cref="Read"/>.</exception>
-    public static MhdOptions Override(MhdOptions options, IEnumerable<string> overrides)
+    /// <exception cref="InvalidDataException">As <see cref="Read"/>, or a field is given twice.</exception>
+    public static MhdOptions Override(MhdOptions options, params IEnumerable<string> overrides)
     {
+        var twice = overrides.GroupBy(text => Split(text).Name).FirstOrDefault(same => same.Count() > 1);
+        if (twice is not null)
+        {
+            throw new InvalidDataException($"{twice.Key} is given {twice.Count()} times: {string.Join(", ", twice)}. Give it once.");
+        }
+
         var fields = JsonSerializer.SerializeToNode(options, Strict)!.AsObject();
         foreach (var text in overrides)
         {
@@ -64,10 +70,11 @@ public static class OptionsFile
     /// <summary>The fields in which options differ: <c>batch is 4, not 8</c>.</summary>
     /// <param name="given">What is shown first.</param>
     /// <param name="other">What it is compared with.</param>
-    public static IReadOnlyList<string> Differences(MhdOptions given, MhdOptions other)
+    /// <param name="only">The fields to compare; null: all.</param>
+    public static IReadOnlyList<string> Differences(MhdOptions given, MhdOptions other, IReadOnlyCollection<string>? only = null)
     {
         var (one, two) = (JsonSerializer.SerializeToNode(given, Strict)!.AsObject(), JsonSerializer.SerializeToNode(other, Strict)!.AsObject());
-        return [.. Fields.Where(f => !JsonNode.DeepEquals(one[f.Name], two[f.Name])).Select(f => $"{f.Name} is {one[f.Name]!.ToJsonString()}, not {two[f.Name]!.ToJsonString()}")];
+        return [.. Fields.Where(f => only is null || only.Contains(f.Name)).Where(f => !JsonNode.DeepEquals(one[f.Name], two[f.Name])).Select(f => $"{f.Name} is {one[f.Name]!.ToJsonString()}, not {two[f.Name]!.ToJsonString()}")];
     }
 
     /// <summary>The whole of the options as JSON.</summary>

@@ -6,6 +6,9 @@ namespace MhdNet.Training.Options;
 /// <summary>What options must satisfy for the method to be defined.</summary>
 public static class OptionsRules
 {
+    /// <summary>No frame, kernel or width that anybody could train is larger; sizes multiply, and must not run over.</summary>
+    private const int Largest = 4096;
+
     /// <summary>Checks the options.</summary>
     /// <returns>One sentence for each problem; empty when the options are good. Names are those of the options file.</returns>
     public static IReadOnlyList<string> Check(MhdOptions options) =>
@@ -60,9 +63,9 @@ public static class OptionsRules
     {
         foreach (var (name, value) in new[] { ("frames", o.Frames), ("size", o.Size), ("width", o.Width), ("reduction", o.Reduction), ("kappa", o.Kappa), ("attention_kernel", o.AttentionKernel) })
         {
-            if (value < 1)
+            if (value is < 1 or > Largest)
             {
-                yield return $"{name} is {value}; it must be at least 1.";
+                yield return $"{name} is {value}; it must be at least 1 and at most {Largest}.";
             }
         }
 

@@ -11,7 +11,7 @@ namespace MhdNet.Training.Phases;
 /// Types tumours from CT alone with a trained model: the teacher's radiology branch, the memory and the student. It never sees a slide or a label, and
 /// computes what <see cref="TrainingPhase.Predict"/> of a student computes.
 /// </summary>
-public sealed class CtTyper : IDisposable
+public sealed class CtTyper : IPredictor
 {
     private readonly ResNet3d _radiology;
     private readonly TypingMemory _memory;
@@ -32,8 +32,8 @@ public sealed class CtTyper : IDisposable
             throw new InvalidDataException($"{student}: {string.Join(" ", problems)}");
         }
 
-        CheckpointMetadata.RequireTypes(teacher, Options);
-        CheckpointMetadata.RequireTypes(memory, Options);
+        CheckpointMetadata.Require(teacher, Options);
+        CheckpointMetadata.Require(memory, Options);
         _device = device;
         _radiology = Seeded.Make(Options, () => new ResNet3d(1, Options.Width, Options.TeacherBlocks, Options.Types.Count + 1, device));
         _memory = new TypingMemory(Options, device);

@@ -20,9 +20,9 @@ internal sealed class FrozenTeacher : IDisposable
         _memory = new TypingMemory(options, device);
         try
         {
-            CheckpointMetadata.RequireTypes(TrainingPhase.FileIn(folder, "teacher"), options);
+            CheckpointMetadata.Require(TrainingPhase.FileIn(folder, "teacher"), options);
             NetworkCheckpoint.Load(TrainingPhase.FileIn(folder, "teacher"), _teacher);
-            CheckpointMetadata.RequireTypes(TrainingPhase.FileIn(folder, "memory"), options);
+            CheckpointMetadata.Require(TrainingPhase.FileIn(folder, "memory"), options);
             MemoryCheckpoint.Load(TrainingPhase.FileIn(folder, "memory"), _memory);
             _teacher.eval();
         }

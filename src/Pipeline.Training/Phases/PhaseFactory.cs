@@ -1,3 +1,4 @@
+using MhdNet.Training.Checkpoints;
 using MhdNet.Training.Devices;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
@@ -21,4 +22,11 @@ public sealed class PhaseFactory(ComputeDevice? device = null) : IPhaseFactory
         ("student", null) => throw new ArgumentException("the student needs the folder of the trained teacher", nameof(teacher)),
         _ => throw new ArgumentException($"there is no phase '{phase}'; known are teacher, student, baseline, radiology and pathology", nameof(phase)),
     };
+
+    /// <inheritdoc/>
+    public IPredictor Typer(MhdOptions options, string teacher, string student)
+    {
+        CheckpointMetadata.Require(TrainingPhase.FileIn(student, "student"), options);
+        return new CtTyper(teacher, student, _device.Value);
+    }
 }

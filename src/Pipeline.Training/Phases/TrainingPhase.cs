@@ -105,14 +105,19 @@ public abstract class TrainingPhase : ITrainingPhase
     /// <inheritdoc/>
     public void Load(string folder)
     {
-        CheckpointMetadata.RequireTypes(FileIn(folder, Name), Options);
+        LoadNetwork(folder);
+        IdleItems.Fill(_memory, AdamCheckpoint.Load(FileIn(folder, Name + "-optimizer"), _network, _adam, IdleItems.Shapes(_memory)));
+    }
+
+    /// <inheritdoc/>
+    public void LoadNetwork(string folder)
+    {
+        CheckpointMetadata.Require(FileIn(folder, Name), Options);
         NetworkCheckpoint.Load(FileIn(folder, Name), _network);
         if (_memory is not null)
         {
             MemoryCheckpoint.Load(FileIn(folder, "memory"), _memory);
         }
-
-        IdleItems.Fill(_memory, AdamCheckpoint.Load(FileIn(folder, Name + "-optimizer"), _network, _adam, IdleItems.Shapes(_memory)));
     }
 
     /// <inheritdoc/>

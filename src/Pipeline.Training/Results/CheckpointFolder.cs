@@ -56,8 +56,17 @@ public sealed class CheckpointFolder(string path)
         Remove(old);
         Directory.Move(Last, old);
         Directory.Move(staged, Last);
+        return PutAside(old);
+    }
+
+    /// <summary>Puts a <c>last</c> that cannot be read aside, with nothing in its place: the phase begins anew.</summary>
+    /// <returns>As <see cref="FallBack"/>.</returns>
+    public string SetAside() => PutAside(Last);
+
+    private string PutAside(string folder)
+    {
         var damaged = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? $"{Last}.damaged" : $"{Last}.damaged-{n}").First(free => !Directory.Exists(free));
-        Directory.Move(old, damaged);
+        Directory.Move(folder, damaged);
         FolderSync.Flush(path);
         return damaged;
     }

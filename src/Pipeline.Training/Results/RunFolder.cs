@@ -62,11 +62,16 @@ public sealed class RunFolder
     public static RunFolder Create(string workFolder, string preset, MhdOptions options, Cohort cohort, TimeProvider time)
     {
         var stamp = $"{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{preset}";
+        foreach (var left in Directory.Exists(System.IO.Path.Combine(workFolder, "runs")) ? Directory.GetDirectories(System.IO.Path.Combine(workFolder, "runs"), ".*") : [])
+        {
+            RemoveIfThere(left);
+        }
+
         var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stamp : $"{stamp}-{n}").First(free => !Directory.Exists(System.IO.Path.Combine(workFolder, "runs", free)));
         return Begin(workFolder, name, options, cohort);
     }
 
-    /// <summary>Begins a run under a name of its own; one with a slash lies deeper than <see cref="All"/> looks.</summary>
+    /// <summary>Begins a run, as a whole or not at all, under a name of its own; one with a slash lies deeper than <see cref="All"/> looks.</summary>
     /// <param name="workFolder">The work folder.</param>
     /// <param name="name">A relative path below <c>runs/</c>.</param>
     /// <param name="options">The options; the types are taken from the cohort.</param>
@@ -75,13 +80,15 @@ public sealed class RunFolder
     {
         ArgumentNullException.ThrowIfNull(cohort);
         var run = new RunFolder(workFolder, name);
-        Directory.CreateDirectory(run["checkpoints"]);
-        Directory.CreateDirectory(run["evaluations"]);
-        DurableFile.WriteJson(run["options.json"], Filled(options, cohort));
-        DurableFile.Write(run["split.csv"], SplitTable(cohort));
-
-        // Last: a folder without it was not begun, and is not offered to be resumed.
-        DurableFile.WriteJson(run["cohort.json"], cohort);
+        var staged = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(run.Path)!, "." + System.IO.Path.GetFileName(run.Path));
+        RemoveIfThere(staged);
+        Directory.CreateDirectory(System.IO.Path.Combine(staged, "checkpoints"));
+        Directory.CreateDirectory(System.IO.Path.Combine(staged, "evaluations"));
+        DurableFile.WriteJson(System.IO.Path.Combine(staged, "options.json"), Filled(options, cohort));
+        DurableFile.Write(System.IO.Path.Combine(staged, "split.csv"), SplitTable(cohort));
+        DurableFile.WriteJson(System.IO.Path.Combine(staged, "cohort.json"), cohort);
+        Directory.Move(staged, run.Path);
+        FolderSync.Flush(System.IO.Path.GetDirectoryName(run.Path)!);
         return run;
     }
 
@@ -142,6 +149,15 @@ public sealed class RunFolder
     /// <summary>In which fields the options that the run began with differ from others, once their types and class weights are filled in.</summary>
     public IReadOnlyList<string> Differences(MhdOptions others) =>
         OptionsFile.Differences(Options, Filled(others, Cohort) with { Types = others.Types.Count > 0 ? others.Types : Cohort.Types });
+
+    /// <summary>What a process left that was killed before its run began.</summary>
+    private static void RemoveIfThere(string staged)
+    {
+        if (Directory.Exists(staged))
+        {
+            Directory.Delete(staged, recursive: true);
+        }
+    }
 
     private static MhdOptions Filled(MhdOptions options, Cohort cohort) => options with
     {

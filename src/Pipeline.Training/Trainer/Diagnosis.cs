@@ -17,6 +17,19 @@ public static class Diagnosis
             $"None of these steps was applied; the network of epoch {state.Progress.Epochs} is kept. Train with a lower learning_rate, and look at these sequences.");
     }
 
+    /// <summary>A network that is measured gives no numbers.</summary>
+    public static Reason NotFinite(TrainerState state, IReadOnlyList<string> sequences) => new(
+        "non-finite-output",
+        $"{state.Phase}, epoch {state.Progress.Epochs + (state.Pass == Pass.Validation ? 1 : 0)}: the network gives no number for {sequences.Count} sequences, the first {sequences[0]}: its weights or running statistics have grown beyond all bounds. " +
+        $"The network of epoch {state.Progress.Epochs} is kept. Begin a new run with a lower learning_rate than {state.Options.LearningRate.ToString(CultureInfo.InvariantCulture)}, or with gradient_clip.");
+
+    /// <summary>A file of the run cannot be used.</summary>
+    public static Reason Damaged(Exception error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return new Reason("damaged-run", $"{error.Message} The run cannot go on without it; nothing was removed. Put the file back from a copy, or begin a new run.");
+    }
+
     /// <summary>Not a single training sequence could be read.</summary>
     public static Reason NothingRead(TrainerState state) => new(
         "no-training-sequence",
@@ -32,7 +45,7 @@ public static class Diagnosis
         (options.Batch > 1
             ? $"Begin a new run with a lower batch (--set batch={options.Batch / 2}), a smaller preset, or a lower size or width."
             : "Begin a new run with a smaller preset, or a lower size or width.") +
-        " The checkpoints are kept: 'mhdnet train --resume' goes on with this run once more memory is free.");
+        " The checkpoints are kept: 'mhdnet train --resume', or the same 'mhdnet ablate', goes on once more memory is free.");
 
     /// <summary>The phases that were asked for are done, others remain.</summary>
     public static Reason PhaseDone(string phase) => new(PhaseDoneCode, $"The {phase} is trained and measured, as asked. 'mhdnet train --phase student' goes on from it.");
@@ -43,5 +56,5 @@ public static class Diagnosis
     /// <summary>The trainer threw again and again without finishing an epoch.</summary>
     public static Reason Threw(int times, Exception last) => new(
         "trainer-failed",
-        $"The trainer failed {times} times without finishing an epoch; the last time with {last.GetType().Name}: {last.Message} The checkpoints are kept: 'mhdnet train --resume' goes on once the cause is gone.");
+        $"The trainer failed {times} times without finishing an epoch; the last time with {last.GetType().Name}: {last.Message} The checkpoints are kept: 'mhdnet train --resume', or the same 'mhdnet ablate', goes on once the cause is gone.");
 }

@@ -4,7 +4,7 @@ namespace MhdNet.Training.Trainer;
 /// One network being trained: the teacher with its memory, the student, or the CT-only baseline. Not thread safe: the trainer's thread alone
 /// calls it. Every call is synchronous and leaves no tensor behind but the network's own.
 /// </summary>
-public interface ITrainingPhase : IDisposable
+public interface ITrainingPhase : IPredictor
 {
     /// <summary><c>teacher</c>, <c>student</c> or <c>baseline</c>.</summary>
     string Name { get; }
@@ -19,15 +19,14 @@ public interface ITrainingPhase : IDisposable
     /// <returns>The losses by name (<c>ce_R</c>, <c>conmb</c>, …) with the sum under <c>loss</c>. Where the sum is not finite, the step was not applied.</returns>
     IReadOnlyDictionary<string, double> Step(Batch batch);
 
-    /// <summary>Softmax over the K+1 classes, from CT alone (student, baseline, and the teacher's radiology branch) or, for the teacher where a sample has
-    /// pathology, from its fusion branch.</summary>
-    /// <returns>[N][K+1].</returns>
-    double[][] Predict(Batch batch);
-
     /// <summary>Writes weights, banks and optimiser state into a folder that exists; together they let <see cref="Load"/> go on exactly from here.</summary>
     void Save(string folder);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Missing, truncated or of another shape; names the file.</exception>
     void Load(string folder);
+
+    /// <summary>Reads the weights and banks alone: enough to predict, not to go on.</summary>
+    /// <exception cref="InvalidDataException">As <see cref="Load"/>.</exception>
+    void LoadNetwork(string folder);
 }

@@ -15,8 +15,7 @@ public static class PassPlan
     public static IReadOnlyList<PlannedBatch> Of(Cohort cohort, MhdOptions options, string phase, Pass pass, int epoch) => pass switch
     {
         Pass.Training when phase == "pathology" => EpochPlan.Batches([.. EpochPlan.Of(cohort, options, epoch).SelectMany(WithSlides)], options.Batch, epoch),
-        Pass.Validation or Pass.Test when phase == "pathology" =>
-            EpochPlan.Batches([.. EvaluationPlan.Of(cohort, pass == Pass.Test ? Split.Test : Split.Val, options.Batch, withSlides: true).SelectMany(WithSlides)], options.Batch, 0),
+        Pass.Validation or Pass.Test when phase == "pathology" => EvaluationPlan.WithSlidesOnly(cohort, pass == Pass.Test ? Split.Test : Split.Val, options.Batch),
         Pass.Training when phase is "baseline" or "radiology" => [.. EpochPlan.Of(cohort, options, epoch).Select(WithoutSlides)],
         Pass.Training => EpochPlan.Of(cohort, options, epoch),
         Pass.Validation => EvaluationPlan.Of(cohort, Split.Val, options.Batch, phase == "teacher"),

@@ -7,12 +7,12 @@ namespace MhdNet.Training.Trainer;
 public static class Predictions
 {
     /// <summary>Looks at a batch.</summary>
-    /// <exception cref="InvalidOperationException">The network gave something that is no probability; names the sequence.</exception>
-    public static IReadOnlyList<SequencePrediction> Of(ITrainingPhase phase, Batch batch, IReadOnlyList<PlannedSample> samples)
+    /// <returns>The predictions, and the sequences for which the network gave something that is no probability.</returns>
+    public static (IReadOnlyList<SequencePrediction> Predictions, IReadOnlyList<string> NotFinite) Of(IPredictor network, Batch batch, IReadOnlyList<PlannedSample> samples)
     {
-        var outputs = phase.Predict(batch);
-        return [.. samples.Zip(outputs, (sample, output) => output.All(double.IsFinite)
-            ? new SequencePrediction(sample.Ct.Patient, sample.Ct.Name, sample.Ct.Label, output)
-            : throw new InvalidOperationException($"the {phase.Name} gave a probability that is not a number for {sample.Ct.Name}"))];
+        var all = samples.Zip(network.Predict(batch), (sample, output) => new SequencePrediction(sample.Ct.Patient, sample.Ct.Name, sample.Ct.Label, output)).ToList();
+        return ([.. all.Where(IsFinite)], [.. all.Where(one => !IsFinite(one)).Select(one => one.Sequence)]);
     }
+
+    private static bool IsFinite(SequencePrediction prediction) => prediction.Probabilities.All(double.IsFinite);
 }

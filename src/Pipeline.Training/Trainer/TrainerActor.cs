@@ -84,7 +84,8 @@ internal sealed class TrainerActor : ReceiveActor
     {
         if (_state.Pass != Pass.Training)
         {
-            Apply(new TrainerInput.Predicted(Predictions.Of(_phase!, batch, samples)));
+            var (predictions, bad) = Predictions.Of(_phase!, batch, samples);
+            Apply(bad.Count == 0 ? new TrainerInput.Predicted(predictions) : new TrainerInput.NotFinite(bad));
             return null;
         }
 
@@ -158,14 +159,16 @@ internal sealed class TrainerActor : ReceiveActor
     {
         var checkpoints = _run.Checkpoints(phase);
         checkpoints.Tidy();
-        _phase = _factory.Create(phase, _options, phase == "teacher" ? null : _run.Checkpoints("teacher").Best);
-        var progress = Restore(_phase, checkpoints);
+        _phase = Fresh(phase);
+        var progress = Restore(checkpoints);
         _writer.WriteMetrics(); // a kill between a checkpoint and its row leaves them apart
         Kept();
         return new TrainerInput.Opened(_phase.Epochs, progress);
     }
 
-    private PhaseProgress Restore(ITrainingPhase phase, CheckpointFolder checkpoints)
+    private ITrainingPhase Fresh(string phase) => _factory.Create(phase, _options, phase == "teacher" ? null : _run.Checkpoints("teacher").Best);
+
+    private PhaseProgress Restore(CheckpointFolder checkpoints)
     {
         if (!checkpoints.Exists())
         {
@@ -174,18 +177,30 @@ internal sealed class TrainerActor : ReceiveActor
 
         try
         {
-            phase.Load(checkpoints.Last);
+            _phase!.Load(checkpoints.Last);
             return checkpoints.Progress();
         }
         catch (Exception e) when (e is InvalidDataException or IOException && Directory.Exists(checkpoints.Best))
         {
-            phase.Load(checkpoints.Best); // if this cannot be read either, everything stays where it is
+            _phase!.Load(checkpoints.Best); // if this cannot be read either, everything stays where it is
             var progress = checkpoints.BestProgress();
-            var damaged = checkpoints.FallBack();
-            Context.GetLogger().Warning(e, "The last checkpoint of {0}'s {1} is damaged; it is kept as {2}", _run.Name, checkpoints.Phase, damaged);
-            Publish(new CheckpointSetAside(_run.Name, checkpoints.Phase, e.Message, damaged));
+            Tell(e, checkpoints, checkpoints.FallBack(), fromBest: true);
             return progress;
         }
+        catch (InvalidDataException e) when (!Directory.Exists(checkpoints.Best))
+        {
+            // No epoch was finished yet: the phase begins anew, and ends with the same bytes, for all in it follows from the seed.
+            _phase!.Dispose();
+            _phase = Fresh(checkpoints.Phase);
+            Tell(e, checkpoints, checkpoints.SetAside(), fromBest: false);
+            return checkpoints.Progress();
+        }
+    }
+
+    private void Tell(Exception damage, CheckpointFolder checkpoints, string kept, bool fromBest)
+    {
+        Context.GetLogger().Warning(damage, "The last checkpoint of {0}'s {1} is damaged; it is kept as {2}", _run.Name, checkpoints.Phase, kept);
+        Publish(new CheckpointSetAside(_run.Name, checkpoints.Phase, damage.Message, kept, fromBest));
     }
 
     private TrainerInput.PassEnded? Begin(TrainerEffect.Stream stream)

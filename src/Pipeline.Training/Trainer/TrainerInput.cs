@@ -25,6 +25,9 @@ public abstract record TrainerInput
     /// <summary>A batch was looked at.</summary>
     public sealed record Predicted(IReadOnlyList<SequencePrediction> Predictions) : TrainerInput;
 
+    /// <summary>The network gave no numbers for these sequences.</summary>
+    public sealed record NotFinite(IReadOnlyList<string> Sequences) : TrainerInput;
+
     /// <summary>Files of the batch could not be read.</summary>
     public sealed record Unreadable(IReadOnlyList<string> Paths) : TrainerInput;
 

@@ -126,6 +126,12 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
             return;
         }
 
+        if (error is InvalidDataException)
+        {
+            Finish(RunEnd.Failed, Diagnosis.Damaged(error)); // what is wrong with a file does not pass by waiting
+            return;
+        }
+
         if (_failures > _settings.MaxRestarts)
         {
             Finish(RunEnd.Failed, Diagnosis.Threw(_failures, error));

@@ -23,6 +23,7 @@ public static class TrainerRules
         (_, TrainerInput.Opened opened) => Opened(state, opened),
         (_, TrainerInput.Stepped step) => Stepped(state with { Tally = state.Tally.With(step) }, step),
         (_, TrainerInput.Predicted predicted) => (state with { Tally = state.Tally with { Predictions = state.Tally.Predictions.AddRange(predicted.Predictions) } }, []),
+        (_, TrainerInput.NotFinite bad) => Fail(state, Diagnosis.NotFinite(state, bad.Sequences)),
         (_, TrainerInput.Unreadable lost) => (state with { Tally = state.Tally with { Unreadable = state.Tally.Unreadable.AddRange(lost.Paths) } }, []),
         (_, TrainerInput.BatchDone done) => BatchDone(state, done),
         (_, TrainerInput.PassEnded ended) => Ended(state, ended),

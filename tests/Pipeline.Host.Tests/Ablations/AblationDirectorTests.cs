@@ -140,7 +140,7 @@ public sealed class AblationDirectorTests : ActorTest
     {
         IReadOnlyList<IActorRef> all = trainers.Length > 0 ? trainers : [_trainer];
         var set = new AblationSet("paper-table", "parameters", _ => 1, Variants);
-        var report = new AblationReport(_work.Path, set, _plan, "paper", [1]);
+        var report = new AblationReport(_work.Path, set, _plan, "paper", [], [1]);
         var (store, view) = (new AblationStore(_work.Path), new PlainView(TextWriter.Null, TimeProvider.System));
         return Sys.ActorOf(Props.Create(() => new AblationDirector(_plan, store, report, all, view, end => _end.Ref.Tell(end))));
     }

@@ -74,6 +74,23 @@ public class SafetensorsTests
     }
 
     [Fact]
+    public void Tensors_that_changed_names_are_found_and_tensors_in_another_order_are_not_damage()
+    {
+        using var folder = new TemporaryFolder();
+        var tensors = new Dictionary<string, StoredTensor> { ["a"] = new(StoredType.U8, [2], [1, 2]), ["b"] = new(StoredType.U8, [2], [3, 4]) };
+        Safetensors.Write(folder["x"], new Dictionary<string, string>(), tensors);
+        var bytes = File.ReadAllBytes(folder["x"]);
+        var header = Encoding.UTF8.GetString(bytes[8..^4]);
+
+        File.WriteAllBytes(folder["swapped"], [.. bytes[..8], .. Encoding.UTF8.GetBytes(header.Replace("\"a\"", "\"?\"", StringComparison.Ordinal).Replace("\"b\"", "\"a\"", StringComparison.Ordinal).Replace("\"?\"", "\"b\"", StringComparison.Ordinal)), .. bytes[^4..]]);
+        Assert.Contains("is damaged", Assert.Throws<InvalidDataException>(() => Safetensors.Read(folder["swapped"])).Message, StringComparison.Ordinal);
+
+        var moved = header.Replace("[0,2]", "[?]", StringComparison.Ordinal).Replace("[2,4]", "[0,2]", StringComparison.Ordinal).Replace("[?]", "[2,4]", StringComparison.Ordinal);
+        File.WriteAllBytes(folder["moved"], [.. bytes[..8], .. Encoding.UTF8.GetBytes(moved), 3, 4, 1, 2]);
+        Assert.Equal<byte>([1, 2], Safetensors.Read(folder["moved"]).Tensors["a"].Data);
+    }
+
+    [Fact]
     public void A_file_without_a_hash_is_read_whatever_the_order_of_its_tensors()
     {
         using var folder = new TemporaryFolder();

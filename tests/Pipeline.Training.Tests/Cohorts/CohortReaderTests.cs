@@ -45,11 +45,20 @@ public sealed class CohortReaderTests : IDisposable
         var broken = store.Store.Folder(ItemId.OfSeries("P2", "1.2.3"));
         File.WriteAllText(Path.Combine(broken, "manifest.json"), "{ \"item\": ");
         var labels = store.Labels() with { Patients = [new PatientLabel("P2", "A", Split.Train, null, 2)] };
-        var read = CohortReader.Read(store.Store, labels, new SplitAssignment(new Dictionary<string, Split> { ["P2"] = Split.Train }, []));
+        var read = CohortReader.Read(store.Store, labels, new SplitAssignment(new Dictionary<string, Split> { ["P2"] = Split.Train }, []), 8);
         Assert.Equal(2, read.Notes.Count);
         Assert.Contains(broken, read.Notes[0], StringComparison.Ordinal);
         Assert.Contains("1 patients have sequences but no line", read.Notes[1], StringComparison.Ordinal);
         Assert.Equal(2, Assert.Single(read.Cohort.Patients).Slides.Count);
+    }
+
+    [Fact]
+    public void Sequences_of_another_length_take_no_part_and_are_told()
+    {
+        var read = new SmallStore(_folder).Patient("P1", "A").Cohort(framesWanted: 16);
+
+        Assert.Equal("2 items in the store have sequences of 8 frames, and the option frames is 16: they take no part. Train with frames=8.", Assert.Single(read.Notes));
+        Assert.Empty(Assert.Single(read.Cohort.Patients).Ct);
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public sealed class EpochPlanTests
         var samples = EvaluationPlan.Of(cohort, Split.Test, 4, withSlides: true).SelectMany(batch => batch.Samples).ToArray();
         Assert.Equal(cohort.Of(Split.Test).SelectMany(patient => patient.Ct), samples.Select(sample => sample.Ct));
         Assert.All(samples, sample => Assert.True(sample is { FlipCt: false, FlipSlide: false } && (sample.Slide is null || sample.Slide.Patient == sample.Ct.Patient)));
+        Assert.All(EvaluationPlan.Of(cohort, Split.Test, 4, withSlides: true), batch => Assert.Single(batch.Samples.Select(sample => sample.Ct.Patient).Distinct()));
         Assert.All(EvaluationPlan.Of(cohort, Split.Test, 4, withSlides: false).SelectMany(batch => batch.Samples), sample => Assert.Null(sample.Slide));
     }
 

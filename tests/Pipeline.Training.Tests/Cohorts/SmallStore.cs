@@ -36,11 +36,11 @@ internal sealed class SmallStore(TemporaryFolder folder, int frames = 8, int siz
         return LabelsFile.Read(folder["labels.csv"], types);
     }
 
-    public CohortRead Cohort(double testShare = 0.25, double validationShare = 0.15)
+    public CohortRead Cohort(double testShare = 0.25, double validationShare = 0.15, int? framesWanted = null)
     {
         var labels = Labels();
         Assert.Empty(labels.Problems);
-        return CohortReader.Read(Store, labels, SplitRules.Assign(labels, testShare, validationShare, 1));
+        return CohortReader.Read(Store, labels, SplitRules.Assign(labels, testShare, validationShare, 1), framesWanted ?? frames);
     }
 
     private void Ct(string patient, int sequences)

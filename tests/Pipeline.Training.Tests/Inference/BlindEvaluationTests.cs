@@ -91,7 +91,7 @@ public sealed class BlindEvaluationTests : IDisposable
     }
 
     private string[] Predict(ITrainingPhase phase, Cohort cohort) => [.. Batches(phase, cohort, Pass.Test)
-        .SelectMany(read => Predictions.Of(phase, read.Batch!, read.Samples)).Select(one => $"{one.Sequence}: {string.Join(' ', one.Probabilities.Select(BitConverter.DoubleToInt64Bits))}")];
+        .SelectMany(read => Predictions.Of(phase, read.Batch!, read.Samples).Predictions).Select(one => $"{one.Sequence}: {string.Join(' ', one.Probabilities.Select(BitConverter.DoubleToInt64Bits))}")];
 
     private IEnumerable<ReadBatch> Batches(ITrainingPhase phase, Cohort cohort, Pass pass)
     {

@@ -40,6 +40,18 @@ public sealed class BlindnessTests : TestKit
     }
 
     [Fact]
+    public void What_is_known_of_one_changes_nothing_for_another()
+    {
+        using var both = new TemporaryFolder();
+        using var one = new TemporaryFolder();
+
+        var measured = Evaluated(Run(both, ["A", "B"], slides: 2))["student"];
+        var run = Run(one, ["A", null], slides: 2);
+
+        Assert.Equal(measured, [.. Evaluated(run)["student"], .. Predicted(run)]);
+    }
+
+    [Fact]
     public void Typing_them_later_from_ct_alone_gives_the_same_bits()
     {
         using var known = new TemporaryFolder();
@@ -82,7 +94,7 @@ public sealed class BlindnessTests : TestKit
         phase => DurableFile.ReadJson<PhaseEvaluation>(run.EvaluationFile(phase)).Predictions.Select(one => Line(one.Sequence, one.Probabilities)).ToList());
 
     private static List<string> Predicted(RunFolder run) =>
-        [.. new[] { "T1", "T2" }.SelectMany(patient => DurableFile.ReadJson<PatientPrediction>(run.PredictionFile(patient)).Sequences).Select(row => Line(row.Sequence, row.Probabilities.Values))];
+        [.. new[] { "T1", "T2" }.Where(patient => File.Exists(run.PredictionFile(patient))).SelectMany(patient => DurableFile.ReadJson<PatientPrediction>(run.PredictionFile(patient)).Sequences).Select(row => Line(row.Sequence, row.Probabilities.Values))];
 
     private static string Line(string sequence, IEnumerable<double> probabilities) => $"{sequence}: {string.Join(' ', probabilities.Select(value => BitConverter.DoubleToInt64Bits(value).ToString("x16", System.Globalization.CultureInfo.InvariantCulture)))}";
 }

@@ -17,14 +17,31 @@ public class OptionsFileTests
     }
 
     [Fact]
-    public void Overrides_apply_in_order()
+    public void Overrides_apply()
     {
-        var options = OptionsFile.Override(new MhdOptions(), ["batch=4", "memory_items=64, 64,16", "types=A,B+C", "pairing=same-patient", "baseline=false", "tau=2.5", "batch=6"]);
+        var options = OptionsFile.Override(new MhdOptions(), ["memory_items=64, 64,16", "types=A,B+C", "pairing=same-patient", "baseline=false", "tau=2.5", "batch=6"]);
 
         Assert.Equal((6, 2.5, false, Pairing.SamePatient), (options.Batch, options.Tau, options.Baseline, options.Pairing));
         Assert.Equal([64, 64, 16], options.MemoryItems);
         Assert.Equal(["A", "B+C"], options.Types);
     }
+
+    [Fact]
+    public void A_field_given_twice_is_refused() => Assert.Equal(
+        "batch is given 2 times: batch=4, batch=8. Give it once.", Assert.Throws<InvalidDataException>(() => OptionsFile.Override(new MhdOptions(), "batch=4", "tau=2", "batch=8")).Message);
+
+    [Fact]
+    public void A_field_that_stands_twice_in_a_file_is_refused_with_the_file() =>
+        Assert.StartsWith("x.json is not JSON", Assert.Throws<InvalidDataException>(() => OptionsFile.Parse("""{"batch":4,"batch":8}""", "x.json")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("network=7")]
+    [InlineData("network=1")]
+    public void A_word_is_no_number(string given) =>
+        Assert.Contains("one of mhd-net, teacher", Assert.Throws<InvalidDataException>(() => OptionsFile.Override(new MhdOptions(), given)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void In_a_file_neither() => Assert.Throws<InvalidDataException>(() => OptionsFile.Parse("""{"network":1}""", "x.json"));
 
     [Fact]
     public void Options_that_differ_name_their_fields() =>

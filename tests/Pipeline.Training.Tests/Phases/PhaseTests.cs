@@ -175,6 +175,11 @@ public sealed class PhaseTests : IDisposable
         student.Save(_folder.Path);
         var batch = ToyBatches.Mixed(3);
 
+        foreach (var unneeded in Directory.GetFiles(_folder.Path, "*-optimizer.safetensors"))
+        {
+            File.Delete(unneeded);
+        }
+
         using var typer = new CtTyper(_folder.Path, _folder.Path, CPU);
 
         Assert.Equal(["A", "B"], typer.Options.Types);
@@ -189,10 +194,25 @@ public sealed class PhaseTests : IDisposable
 
         Assert.StartsWith($"{teacher} was trained on the types A, B, not on B, A", Error(() => new StudentPhase(ToyBatches.Options with { Types = ["B", "A"] }, _folder.Path, CPU)), StringComparison.Ordinal);
         Assert.Contains("belongs to other options", Error(() => new StudentPhase(ToyBatches.Options with { Width = 8 }, _folder.Path, CPU)), StringComparison.Ordinal);
+        Assert.Equal($"{teacher} belongs to other options: in it window_low is -160, not -200; window_high is 240, not 300.", Error(() => new StudentPhase(ToyBatches.Options with { WindowLow = -200, WindowHigh = 300 }, _folder.Path, CPU)));
         Assert.StartsWith($"{teacher} lacks tensors", Error(() => new StudentPhase(ToyBatches.Options with { TeacherBlocks = [2, 1, 1, 1] }, _folder.Path, CPU)), StringComparison.Ordinal);
         Assert.Contains("student.safetensors is missing", Error(() => new CtTyper(_folder.Path, _folder.Path, CPU)), StringComparison.Ordinal);
         File.Copy(teacher, Path.Combine(_folder.Path, "student.safetensors"));
         Assert.Contains("student.safetensors lacks tensors", Error(() => new CtTyper(_folder.Path, _folder.Path, CPU)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("teacher", "fusion.fc.bias", float.NaN)]
+    [InlineData("teacher", "radiology.bn1.running_var", -1f)]
+    [InlineData("memory", "stage2", float.PositiveInfinity)]
+    public void Numbers_that_no_network_can_use_are_refused_by_name(string file, string name, float value)
+    {
+        var path = Path.Combine(_folder.Path, file + ".safetensors");
+        var content = Training.Checkpoints.Safetensors.Read(path);
+        System.Runtime.InteropServices.MemoryMarshal.Write(content.Tensors[name].Data, value);
+        Training.Checkpoints.Safetensors.Write(path, content.Metadata, content.Tensors);
+
+        Assert.StartsWith($"{path}: tensor '{name}' holds numbers that no network can use", Assert.Throws<InvalidDataException>(() => new StudentPhase(ToyBatches.Options, _folder.Path, CPU)).Message, StringComparison.Ordinal);
     }
 
     private ITrainingPhase Make(string name) => name switch

@@ -78,6 +78,35 @@ public sealed class ExactResumeTests : TrainerSpec
     }
 
     [Fact]
+    public void A_damaged_checkpoint_before_the_first_epochs_end_is_put_aside_and_the_phase_begins_anew()
+    {
+        var whole = NewRun(Short);
+        Train(whole);
+        var (owner, run, left) = (Owner(), NewRun(Short), 1);
+        Factory.BeforeStep = (_, _) =>
+        {
+            if (left-- == 0)
+            {
+                owner.Tell(new StopTraining()); // in the first epoch
+            }
+        };
+        owner.Tell(new StartTraining(run));
+        ExpectMsg<TrainingStarted>();
+        Assert.Equal(RunEnd.Stopped, ExpectMsg<TrainingFinished>().Outcome.End);
+        var checkpoints = run.Checkpoints("teacher");
+        Assert.False(Directory.Exists(checkpoints.Best));
+        Damage(Path.Combine(checkpoints.Last, "weight.txt"), "cut sh");
+        Sys.EventStream.Subscribe(TestActor, typeof(CheckpointSetAside));
+
+        owner.Tell(new StartTraining(run));
+
+        ExpectMsg<TrainingStarted>();
+        Assert.Equal(checkpoints.Last + ".damaged", ExpectMsg<CheckpointSetAside>(aside => Assert.False(aside.FromBest)).Folder);
+        Assert.Equal(RunEnd.Completed, ExpectMsg<TrainingFinished>().Outcome.End);
+        Assert.Equal(File.ReadAllText(whole["metrics.csv"]), File.ReadAllText(run["metrics.csv"]));
+    }
+
+    [Fact]
     public void Where_the_best_one_is_damaged_too_both_stay_where_they_are()
     {
         var run = NewRun(Short);
@@ -91,6 +120,7 @@ public sealed class ExactResumeTests : TrainerSpec
 
         Assert.Equal(RunEnd.Failed, outcome.End);
         Assert.Contains("weight.txt is damaged", outcome.Reason!.Sentence, StringComparison.Ordinal);
+        Assert.Equal("damaged-run", outcome.Reason.Code); // and it is not tried again
         Assert.Equal(["best", "last"], Directory.GetDirectories(Path.GetDirectoryName(checkpoints.Last)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

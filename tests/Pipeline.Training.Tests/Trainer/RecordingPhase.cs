@@ -33,7 +33,7 @@ internal sealed class RecordingPhase(string name, int epochs, RecordingFactory l
     {
         log.Threads.Enqueue(Environment.CurrentManagedThreadId);
         log.Predicted.Enqueue($"{name}: {string.Join(' ', batch.Names)} pathology {batch.HasPathology.Count(has => has)}");
-        return [.. batch.Names.Select((_, i) => batch.Ct[i * 8] > -0.5 ? new[] { 0.6, 0.3, 0.1 } : [0.3, 0.6, 0.1])];
+        return [.. batch.Names.Select((_, i) => log.Output(name, batch.Ct[i * 8] > -0.5 ? [0.6, 0.3, 0.1] : [0.3, 0.6, 0.1]))];
     }
 
     public void Save(string folder)
@@ -41,6 +41,8 @@ internal sealed class RecordingPhase(string name, int epochs, RecordingFactory l
         log.Threads.Enqueue(Environment.CurrentManagedThreadId);
         File.WriteAllText(Path.Combine(folder, "weight.txt"), _weight.ToString("R", CultureInfo.InvariantCulture));
     }
+
+    public void LoadNetwork(string folder) => Load(folder);
 
     public void Load(string folder)
     {
@@ -73,6 +75,15 @@ internal sealed class RecordingFactory : IPhaseFactory
     public Action<string, Batch> BeforeStep { get; set; } = (_, _) => { };
 
     public Func<string, Batch, IReadOnlyDictionary<string, double>?> Losses { get; set; } = (_, _) => null;
+
+    public IPredictor Typer(MhdOptions options, string teacher, string student)
+    {
+        var phase = Create("student", options, teacher);
+        phase.LoadNetwork(student);
+        return phase;
+    }
+
+    public Func<string, double[], double[]> Output { get; set; } = (_, output) => output;
 
     public ITrainingPhase Create(string phase, MhdOptions options, string? teacher)
     {

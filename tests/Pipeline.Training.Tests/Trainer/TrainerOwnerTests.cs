@@ -93,6 +93,21 @@ public sealed class TrainerOwnerTests : TrainerSpec
         Assert.Equal(1, run.Checkpoints("teacher").Progress().Epochs);
     }
 
+    [Theory]
+    [InlineData("teacher", 1)]
+    [InlineData("student", 0)]
+    public void A_network_that_gives_no_numbers_ends_the_run_at_once_with_a_diagnosis(string phase, int epoch)
+    {
+        Factory.Output = (name, output) => Factory.Batches.Any(batch => batch.StartsWith($"{phase} {epoch} ", StringComparison.Ordinal)) && name == phase ? [double.NaN, 0, 0] : output;
+        var run = NewRun();
+        var reason = Train(run).Outcome.Reason!;
+        Assert.Equal("non-finite-output", reason.Code);
+        Assert.StartsWith($"{phase}, epoch {epoch + 1}: the network gives no number", reason.Sentence, StringComparison.Ordinal);
+        Assert.Contains("lower learning_rate", reason.Sentence, StringComparison.Ordinal);
+        Assert.Equal(epoch, run.Checkpoints(phase).Progress().Epochs);
+        Assert.Equal(Factory.Made, phase == "teacher" ? 1 : 2); // and it is not tried again
+    }
+
     [Fact]
     public void Two_in_a_row_are_told_and_left_out_of_the_mean()
     {
