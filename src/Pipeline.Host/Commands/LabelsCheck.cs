@@ -32,9 +32,11 @@ internal static class LabelsCheck
     public static void RequireSame(string path, RunFolder run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var cohort = run.Cohort;
-        var rows = LabelsFile.Read(path, cohort.Types).Patients.ToDictionary(row => row.Patient, StringComparer.Ordinal);
-        string[] others = [.. cohort.Patients.Where(patient => !rows.TryGetValue(patient.Patient, out var row) || row.Type != (patient.Type < 0 ? null : cohort.NameOf(patient.Type)) || (row.Split ?? patient.Split) != patient.Split)
+        var (cohort, options) = (run.Cohort, run.Options);
+        var labels = LabelsFile.Read(path, cohort.Types);
+        var splits = SplitRules.Assign(labels, options.TestShare, options.ValidationShare, options.Seed).Splits;
+        var types = labels.Patients.ToDictionary(row => row.Patient, row => row.Type, StringComparer.Ordinal);
+        string[] others = [.. cohort.Patients.Where(patient => !types.TryGetValue(patient.Patient, out var type) || type != (patient.Type < 0 ? null : cohort.NameOf(patient.Type)) || splits[patient.Patient] != patient.Split)
             .Select(patient => patient.Patient)];
         if (others.Length > 0)
         {

@@ -37,13 +37,16 @@ public static class OptionsRules
     }
 
     /// <summary>Without these the networks and their losses are not defined.</summary>
-    private static IEnumerable<string> Network(MhdOptions o) => [.. Sizes(o), .. Memory(o), .. Types(o), .. Numbers(o)];
+    private static IEnumerable<string> Network(MhdOptions o)
+    {
+        string[] ranges = [.. Ranges(o)];
+        return [.. ranges, .. ranges.Length == 0 ? Shapes(o).Concat(Memory(o)) : [], .. Types(o), .. Numbers(o)];
+    }
 
     /// <summary>Without these a run makes no sense, though a single step may.</summary>
     private static IEnumerable<string> Sense(MhdOptions o)
     {
-        var top = StageShape.Of(o)[3];
-        if (top.Frames * top.Pixels < 2)
+        if (!Ranges(o).Any() && StageShape.Of(o)[3] is var top && top.Frames * top.Pixels < 2)
         {
             yield return $"size is {o.Size} and frames {o.Frames}, which leaves one voxel in stage 4 and no variance to normalise by: use a size above 32 or frames above 16.";
         }
@@ -59,7 +62,7 @@ public static class OptionsRules
         }
     }
 
-    private static IEnumerable<string> Sizes(MhdOptions o)
+    private static IEnumerable<string> Ranges(MhdOptions o)
     {
         foreach (var (name, value) in new[] { ("frames", o.Frames), ("size", o.Size), ("width", o.Width), ("reduction", o.Reduction), ("kappa", o.Kappa), ("attention_kernel", o.AttentionKernel) })
         {
@@ -76,7 +79,10 @@ public static class OptionsRules
                 yield return $"{name} is [{string.Join(", ", blocks)}]; it must be four numbers of at least 1, one a stage.";
             }
         }
+    }
 
+    private static IEnumerable<string> Shapes(MhdOptions o)
+    {
         var stages = StageShape.Of(o);
         var depths = stages.Take(3).Select(s => s.Depth).ToArray();
         if (depths.Distinct().Count() > 1)

@@ -21,7 +21,7 @@ public static class Diagnosis
     public static Reason NotFinite(TrainerState state, IReadOnlyList<string> sequences) => new(
         "non-finite-output",
         $"{state.Phase}, epoch {state.Progress.Epochs + (state.Pass == Pass.Validation ? 1 : 0)}: the network gives no number for {sequences.Count} sequences, the first {sequences[0]}: its weights or running statistics have grown beyond all bounds. " +
-        $"The network of epoch {state.Progress.Epochs} is kept. Begin a new run with a lower learning_rate than {state.Options.LearningRate.ToString(CultureInfo.InvariantCulture)}, or with gradient_clip.");
+        $"The network of epoch {state.Progress.Epochs} is kept. Begin a new run with a lower learning_rate than {state.Options.LearningRate.ToString(CultureInfo.InvariantCulture)}, or {(state.Options.GradientClip > 0 ? "a lower" : "with")} gradient_clip.");
 
     /// <summary>A file of the run cannot be used.</summary>
     public static Reason Damaged(Exception error)
