@@ -191,7 +191,7 @@ public sealed class InterleavingProperties : ActorTest
 
             var job = _running[0];
             var content = Ask<ItemStored>(new GetItem(job.Item)).Record!.Content;
-            if (content.Length == 0 || how < 3)
+            if (content.Length == 0 || how < 3 || !job.Files.All(path => World.Files.ContainsKey(path["/drop/".Length..])))
             {
                 Report(job, new Outcome.Failed(new Reason("unreadable", "gone")));
                 return;
@@ -210,6 +210,13 @@ public sealed class InterleavingProperties : ActorTest
             {
                 Crash(); // in its place, and the ledger does not know
                 return;
+            }
+
+            if (how < 12 && job.Files[0]["/drop/".Length..] is var name && World.Files.TryGetValue(name, out var file))
+            {
+                World.Put(name, file.Size + 10); // what was read is out of date before the ledger hears of it
+                _changed[name] = _clock.GetUtcNow();
+                Look(1);
             }
 
             Report(job, new Outcome.Done(1));
