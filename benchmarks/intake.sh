@@ -7,7 +7,7 @@ files=${1:-10000} per_series=${2:-3} seconds=${3:-120}
 program=src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet
 folder=$(mktemp -d /dev/shm/mhdnet-intake-XXXXXX)
 host=
-trap '[ -z "$host" ] || { kill "$host" && wait "$host" || true; }; rm -rf "$folder"' EXIT
+trap '[ -z "$host" ] || { kill "$host" && wait "$host" || tail -5 "$folder/log" >&2; }; rm -rf "$folder"' EXIT
 
 python3 benchmarks/peers/small_series.py "$folder/drop" "$files" "$per_series"
 folders=$(find "$folder/drop" -type d | wc -l)
@@ -23,12 +23,12 @@ done
 read_in=$(echo "$(date +%s.%N) $began" | awk '{ printf "%.0f", $1 - $2 }')
 memory() { awk '/VmHWM/ { hwm = $2 } /VmRSS/ { rss = $2 } END { printf "%d MB at most, %d MB then", hwm / 1024, rss / 1024 }' "/proc/$1/status"; }
 worker=$(pgrep -P "$host" | head -1)
-used() { cat /proc/"$1"/task/*/schedstat | awk '{ ns += $1 } END { printf "%.0f", ns }'; }
+used() { sed 's/.*) //' "/proc/$1/stat" | awk -v tick="$(getconf CLK_TCK)" '{ print ($12 + $13) / tick }'; }
 
 sleep 75 # the last looks and what the compiler still does in the background
 host_memory=$(memory "$host")
 before_host=$(used "$host") before_worker=$(used "$worker")
 sleep "$seconds"
 after_host=$(used "$host") after_worker=$(used "$worker")
-share() { echo "$1 $2 $seconds" | awk '{ printf "%.2f", ($2 - $1) / $3 / 1e7 }'; }
+share() { echo "$1 $2 $seconds" | awk '{ printf "%.2f", 100 * ($2 - $1) / $3 }'; }
 echo "| $files files in $folders folders | known after $read_in s | host: $host_memory | idle: host $(share "$before_host" "$after_host") %, worker $(share "$before_worker" "$after_worker") % of a core over $seconds s |"

@@ -19,9 +19,9 @@ public sealed class InterleavingProperties : ActorTest
 {
     private static readonly string[] Names = ["p1/a.dcm", "p1/b.dcm", "p1/s/c.dcm", "p2/d.svs", "p2/e.svs", "f_1.svs", "g.dcm", "p3/h.txt", "p2/m.mrxs", "p2/m/i.dat"];
 
-    [Property(MaxTest = 25)]
+    [Property(MaxTest = 50)]
     public Property However_it_came_about_the_end_is_that_of_one_clean_scan() => Prop.ForAll(
-        Gen.Choose(0, int.MaxValue - 1).ListOf(40).ToArbitrary(),
+        Gen.Choose(0, int.MaxValue - 1).ListOf(60).ToArbitrary(),
         script =>
         {
             using var lived = new Life(this, new World());
@@ -122,7 +122,7 @@ public sealed class InterleavingProperties : ActorTest
                 case 6:
                     Take();
                     break;
-                case 7:
+                case 7 or 8:
                     Work(size);
                     break;
                 default:
