@@ -156,13 +156,16 @@ public sealed class InterleavingProperties : ActorTest
         {
             var items = Ask<ItemList>(new GetItems()).Items;
             Assert.Empty(Directory.EnumerateDirectories(Path.Combine(_work.FullPath, "staging")));
-            var orphans = Directory.EnumerateDirectories(Path.Combine(_work.FullPath, "sequences")).Select(Path.GetFileName).Except(items.Where(item => item.State == ItemState.Done).Select(item => item.Id.Value));
-            Assert.Empty(orphans);
+            AssertNoOrphans(items);
             return [.. items.Select(item => new Line(
                 item.Id.Value, item.State, item.Sequences, item.Content,
                 _work.Store.Contains(item.Id) ? _work.Store.ReadManifest<TileFrame, string>(item.Id).Source : "",
                 !_state.Items.ContainsKey(item.Id)))];
         }
+
+        /// <summary>What lies in the store is of finished items.</summary>
+        private void AssertNoOrphans(IEnumerable<ItemRecord> items) => Assert.Empty(
+            Directory.EnumerateDirectories(Path.Combine(_work.FullPath, "sequences")).Select(Path.GetFileName).Except(items.Where(item => item.State == ItemState.Done).Select(item => item.Id.Value)));
 
         private void Look(double seconds)
         {
@@ -190,6 +193,12 @@ public sealed class InterleavingProperties : ActorTest
             }
 
             var job = _running[0];
+            if (how > 15 && job.Attempt > 1)
+            {
+                // An answer of the attempt before comes late, and has no bearing on this one.
+                Assert.Equal(ItemState.Running, Ask<ItemStored>(new JobFinished(job.Item, new Outcome.Done(1), TimeSpan.Zero, job.Attempt - 1)).Record?.State);
+            }
+
             var content = Ask<ItemStored>(new GetItem(job.Item)).Record!.Content;
             if (content.Length == 0 || how < 3 || !job.Files.All(path => World.Files.ContainsKey(path["/drop/".Length..])))
             {
@@ -233,6 +242,7 @@ public sealed class InterleavingProperties : ActorTest
             Stop();
             _running.Clear();
             (_work, _ledger) = Open();
+            AssertNoOrphans(Ask<ItemList>(new GetItems()).Items);
             var known = Ask<Known>(new GetKnown());
             _state = DropState.Resume(known.Files, known.Items);
         }
