@@ -21,7 +21,7 @@ internal static class WorkerHost
         using var hold = WorkerPresence.Hold(orders.WorkFolder);
         using var certificate = RunCertificate.Of(orders.Certificate);
         var host = Address.Parse(orders.Host);
-        var setup = BootstrapSetup.Create().WithConfig(WorkCluster.Of("worker").WithFallback("akka { loglevel = OFF, stdout-loglevel = OFF, scheduler.tick-duration = 100ms, coordinated-shutdown.exit-clr = off, coordinated-shutdown.run-by-clr-shutdown-hook = off }"));
+        var setup = BootstrapSetup.Create().WithConfig(WorkCluster.Of("worker").WithFallback("akka { loglevel = OFF, stdout-loglevel = OFF, scheduler.tick-duration = 250ms, coordinated-shutdown.exit-clr = off, coordinated-shutdown.run-by-clr-shutdown-hook = off }"));
         using var system = ActorSystem.Create(host.System, setup.And(certificate.Setup()));
         Cluster.Get(system).Join(host);
         await decoders.ConfigureAwait(false);

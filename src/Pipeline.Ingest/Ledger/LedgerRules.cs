@@ -145,7 +145,7 @@ public static class LedgerRules
         if (item.Content == seen.Content)
         {
             // A slide that was renamed is the same, and is found where it is now.
-            return item.Path == seen.Path ? Settle(item, seen.Standing, now) : [item with { Path = seen.Path }, .. Settle(item with { Path = seen.Path }, seen.Standing, now)];
+            return item.Path == seen.Path ? Settle(item, seen.Standing, now) : [Renamed(item, seen.Path), .. Settle(Renamed(item, seen.Path), seen.Standing, now)];
         }
 
         var known = item with { Path = seen.Path, Content = seen.Content, UpdatedAt = now };
@@ -178,6 +178,9 @@ public static class LedgerRules
         (Seen, Standing.Unreadable unreadable) => [item with { State = Quarantined, Reason = unreadable.Reason, UpdatedAt = now }],
         _ => [],
     };
+
+    private static ItemRecord Renamed(ItemRecord item, string path) =>
+        item with { Path = path, Reason = item.Reason is { } reason ? reason with { Sentence = reason.Sentence.Replace(item.Path, path, StringComparison.Ordinal) } : null };
 
     private static ItemRecord Reopen(ItemRecord item, DateTimeOffset now) => Fresh(item, now) with { State = Seen };
 

@@ -15,9 +15,14 @@ internal static class IngestChild
 {
     private static readonly CtSettings Ct = new() { Frames = 4, Size = 16, MinSlices = 6, TrimSuperior = 0, TrimInferior = 0 };
 
-    /// <summary>Arguments: drop folder, work folder, and the salt where patients are hidden.</summary>
+    /// <summary>Arguments: drop folder, work folder, and the salt where patients are hidden; or the word of <see cref="DecodeChild"/>.</summary>
     public static async Task<int> Main(string[] args)
     {
+        if (args is [DecodeChild.Word])
+        {
+            return DecodeChild.Run();
+        }
+
         using var work = WorkFolder.Open(args[1], TimeProvider.System, out _);
         using var system = ActorSystem.Create("child", ConfigurationFactory.ParseString("akka.loglevel = ERROR, akka.stdout-loglevel = ERROR"));
         var names = new DropNames(args[0], args.Length > 2 ? new Pseudonyms(Convert.FromHexString(args[2])) : null);

@@ -102,6 +102,14 @@ public class LedgerRulesTests
         Assert.Equal((ItemState.Ready, 0), (item.State, item.Attempts));
     }
 
+    [Fact]
+    public void What_was_renamed_is_found_under_its_new_name_and_its_reason_tells_that()
+    {
+        var refused = LedgerRules.Finish(LedgerRules.Start(Ready(), Now), new Outcome.Rejected(new Reason("no-tissue", "/drop/p/a.svs has none")), TimeSpan.Zero, Now, LedgerSettings.Default)[^1];
+        var renamed = Assert.Single(LedgerRules.Observe(refused, Seen(0, new Standing.Complete()) with { Path = "p/b.svs" }, Now));
+        Assert.Equal(("p/b.svs", ItemState.Rejected, "/drop/p/b.svs has none"), (renamed.Path, renamed.State, renamed.Reason!.Sentence));
+    }
+
     [Theory]
     [InlineData(1, 5)]
     [InlineData(2, 10)]

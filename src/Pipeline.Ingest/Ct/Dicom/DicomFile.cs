@@ -32,8 +32,8 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
     /// <summary>What the first compressed fragment declares; null where it does not tell, or nothing is compressed.</summary>
     public CodestreamForm? Codestream { get; private init; }
 
-    /// <summary>Whether the frames lie one behind the other in the machine's byte order.</summary>
-    public bool IsNative => Syntax is { IsEncapsulated: false, IsBigEndian: false, IsDeflated: false };
+    /// <summary>Whether the frames lie one behind the other as they are, but maybe with the two bytes of each pixel exchanged.</summary>
+    public bool IsNative => Syntax is { IsEncapsulated: false, IsDeflated: false } && (!Syntax.IsBigEndian || Attributes.Binary(DicomTag.BitsAllocated) == 16);
 
     /// <exception cref="DicomFormatException">Not DICOM, cut short, or malformed.</exception>
     public static DicomFile Read(Stream file)

@@ -4,7 +4,7 @@ namespace MhdNet.Ingest.Ct.Dicom;
 /// <param name="Mark">The file as it was then.</param>
 internal sealed record FramePlace(FileMark Mark)
 {
-    /// <summary>Where the file's uncompressed frames lie one behind the other in the machine's byte order; null where they do not.</summary>
+    /// <summary>Where the file's uncompressed frames lie one behind the other; null where they do not.</summary>
     public long? Native { get; init; }
 
     /// <summary>The compressed frame's pieces, in order; empty where it is not compressed, or where the file does not tell which pieces are the frame's.</summary>

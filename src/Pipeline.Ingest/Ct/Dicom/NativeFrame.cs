@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace MhdNet.Ingest.Ct.Dicom;
 
@@ -22,9 +24,18 @@ internal static class NativeFrame
         try
         {
             var frame = bytes.AsSpan(0, length);
-            return file.ReadAt(pixelStart + ((long)header.Frame * length), frame) == length
-                ? new SliceImage(stored.ToHu(frame, header), header.Rows, header.Columns)
-                : throw DicomFormatException.Truncated("it became shorter while it was read.");
+            if (file.ReadAt(pixelStart + ((long)header.Frame * length), frame) < length)
+            {
+                throw DicomFormatException.Truncated("it became shorter while it was read.");
+            }
+
+            if (new TransferSyntax(header.TransferSyntax).IsBigEndian)
+            {
+                var words = MemoryMarshal.Cast<byte, ushort>(frame);
+                BinaryPrimitives.ReverseEndianness(words, words);
+            }
+
+            return new SliceImage(stored.ToHu(frame, header), header.Rows, header.Columns);
         }
         finally
         {
