@@ -17,6 +17,7 @@ internal static class Mentions
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var file in new DirectoryInfo(workFolder).EnumerateDirectories().Where(folder => folder.Name is not ("sequences" or "staging" or "requests"))
             .SelectMany(folder => folder.EnumerateFiles("*", SearchOption.AllDirectories)).Concat(new DirectoryInfo(workFolder).EnumerateFiles())
+            .Where(file => file.LinkTarget is null) // labels.csv leads out of the work folder
             .Where(file => Texts.Contains(file.Extension, StringComparer.OrdinalIgnoreCase)))
         {
             var place = Place(Path.GetRelativePath(workFolder, file.FullName));

@@ -16,6 +16,11 @@ internal sealed class CohortWatch(SequenceStore store, string labelsFile, MhdOpt
     private (DateTime Changed, long Length)? _labels;
     private bool _storeChanged = true;
 
+    private int _frames = options.Frames;
+
+    /// <summary>A run goes on: its sequences are as long as it says.</summary>
+    public void Follow(MhdOptions run) => (_frames, _storeChanged) = (run.Frames, true);
+
     /// <summary>Something was committed to the store, or left it.</summary>
     public void StoreChanged() => _storeChanged = true;
 
@@ -47,7 +52,7 @@ internal sealed class CohortWatch(SequenceStore store, string labelsFile, MhdOpt
             return new CohortView(true, string.Join(Environment.NewLine, splits.Problems), null, null, []);
         }
 
-        var read = CohortReader.Read(store, labels, splits, options.Frames);
+        var read = CohortReader.Read(store, labels, splits, _frames);
         return new CohortView(true, null, read.Cohort, Readiness.Of(read.Cohort, minimumPatients), read.Notes);
     }
 }

@@ -110,6 +110,11 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
     private RunProgress FindRun()
     {
         _run = !_context.NewRun && RunFolder.All(_context.Store.WorkFolder) is [.., var newest] ? newest : null;
+        if (_run is not null)
+        {
+            _cohort.Follow(_run.Options);
+        }
+
         return _run is null ? RunProgress.None : _run.Outcome() switch
         {
             null or { End: RunEnd.Stopped } => RunProgress.Interrupted,
