@@ -159,48 +159,17 @@ internal sealed class TrainerActor : ReceiveActor
     {
         var checkpoints = _run.Checkpoints(phase);
         checkpoints.Tidy();
-        _phase = Fresh(phase);
-        var progress = Restore(checkpoints);
+        var restored = PhaseRestore.Of(() => _factory.Create(phase, _options, phase == "teacher" ? null : _run.Checkpoints("teacher").Best), checkpoints);
+        _phase = restored.Phase;
+        if (restored.Damage is { } damage)
+        {
+            Context.GetLogger().Warning(damage, "The last checkpoint of {0}'s {1} is damaged; it is kept as {2}", _run.Name, phase, restored.SetAside);
+            Publish(new CheckpointSetAside(_run.Name, phase, damage.Message, restored.SetAside, restored.FromBest));
+        }
+
         _writer.WriteMetrics(); // a kill between a checkpoint and its row leaves them apart
         Kept();
-        return new TrainerInput.Opened(_phase.Epochs, progress);
-    }
-
-    private ITrainingPhase Fresh(string phase) => _factory.Create(phase, _options, phase == "teacher" ? null : _run.Checkpoints("teacher").Best);
-
-    private PhaseProgress Restore(CheckpointFolder checkpoints)
-    {
-        if (!checkpoints.Exists())
-        {
-            return checkpoints.Progress();
-        }
-
-        try
-        {
-            _phase!.Load(checkpoints.Last);
-            return checkpoints.Progress();
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException && Directory.Exists(checkpoints.Best))
-        {
-            _phase!.Load(checkpoints.Best); // if this cannot be read either, everything stays where it is
-            var progress = checkpoints.BestProgress();
-            Tell(e, checkpoints, checkpoints.FallBack(), fromBest: true);
-            return progress;
-        }
-        catch (InvalidDataException e) when (!Directory.Exists(checkpoints.Best))
-        {
-            // No epoch was finished yet: the phase begins anew, and ends with the same bytes, for all in it follows from the seed.
-            _phase!.Dispose();
-            _phase = Fresh(checkpoints.Phase);
-            Tell(e, checkpoints, checkpoints.SetAside(), fromBest: false);
-            return checkpoints.Progress();
-        }
-    }
-
-    private void Tell(Exception damage, CheckpointFolder checkpoints, string kept, bool fromBest)
-    {
-        Context.GetLogger().Warning(damage, "The last checkpoint of {0}'s {1} is damaged; it is kept as {2}", _run.Name, checkpoints.Phase, kept);
-        Publish(new CheckpointSetAside(_run.Name, checkpoints.Phase, damage.Message, kept, fromBest));
+        return new TrainerInput.Opened(_phase.Epochs, restored.Progress);
     }
 
     private TrainerInput.PassEnded? Begin(TrainerEffect.Stream stream)
