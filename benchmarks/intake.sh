@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # How the drop folder is watched: many small CT files in deep folders with odd names, on a RAM disk; how long until all are known, what memory the host has by then, and what host and worker cost while nothing moves.
-# usage: benchmarks/intake.sh [FILES [PER-SERIES [IDLE-SECONDS]]]   default 10000 3 120. Builds nothing: 'make build' first.
+# usage: benchmarks/intake.sh [FILES [PER-SERIES [IDLE-SECONDS]]]   default 10000 3 120. Builds nothing: 'make build' first. MHDNET: another program than the one that was built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 files=${1:-10000} per_series=${2:-3} seconds=${3:-120}
-program=src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet
+program=${MHDNET:-src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet}
 folder=$(mktemp -d /dev/shm/mhdnet-intake-XXXXXX)
 host=
 trap '[ -z "$host" ] || { kill "$host" && wait "$host" || tail -5 "$folder/log" >&2; }; rm -rf "$folder"' EXIT

@@ -20,7 +20,9 @@ public static class ProgressLines
     ];
 
     /// <summary>The line.</summary>
-    public static string? Of(object message) => message switch
+    public static string? Of(object message) => Sentence(message) is not { } sentence ? null : message is ItemChanged or DropFolderProblem ? Printed.Of(sentence) : sentence;
+
+    private static string? Sentence(object message) => message switch
     {
         ItemChanged { Item: { State: ItemState.Done } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {Counted.Of(item.Sequences, "sequence")}{(item.Note is null ? "" : $" ({item.Note})")}",
         ItemChanged { Item: { State: ItemState.Rejected or ItemState.Quarantined } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {Word(item.State)}, {item.Reason}",

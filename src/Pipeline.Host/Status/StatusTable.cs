@@ -1,4 +1,5 @@
 using System.Globalization;
+using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using Spectre.Console;
 
@@ -16,7 +17,7 @@ public static class StatusTable
         console.WriteLine(report.Host is { } host ? $"Host {host.ProcessId}: {host.Doing}." : "No host is running.");
         if (report.Host?.Problem is { } problem)
         {
-            console.WriteLine($"PROBLEM: {problem}");
+            console.WriteLine($"PROBLEM: {Printed.Of(problem)}");
         }
 
         foreach (var part in report.Host?.Degraded ?? [])
@@ -47,7 +48,7 @@ public static class StatusTable
             {
                 item.State, item.Patient, item.Kind, item.Path, item.Sequences.ToString(CultureInfo.InvariantCulture),
                 item.Deaths == 0 ? item.Attempts.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{item.Attempts}, {item.Deaths} ended workers"), (item.Reason ?? item.Note ?? "") + (others.Count == 0 ? "" : $" And {others.Count.ToString(CultureInfo.InvariantCulture)} more with the reason {item.ReasonCode}; --all lists them."),
-            }.Select(Markup.Escape).ToArray());
+            }.Select(cell => Markup.Escape(Printed.Of(cell))).ToArray());
         }
 
         return table;

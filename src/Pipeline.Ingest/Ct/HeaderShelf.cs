@@ -66,7 +66,7 @@ public sealed class HeaderShelf(long capacity = 64 << 20)
         }
 
         using var from = new BinaryReader(new DeflateStream(new MemoryStream(job.Headers.ToArray()), CompressionMode.Decompress));
-        return [.. job.Files.Select(path => from.Read7BitEncodedInt() is > 0 and var length && HeaderPack.Read(from.ReadBytes(length), path) is var headers && headers[0].Place!.Mark.Fits(path) ? headers : null)];
+        return [.. job.Files.Select(path => from.Read7BitEncodedInt() is > 0 and var length && HeaderPack.Read(from.ReadBytes(length), path) is { } headers && headers[0].Place!.Mark.Fits(path) ? headers : null)];
     }
 
     private byte[]? Remove(string path)

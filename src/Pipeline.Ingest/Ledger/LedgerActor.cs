@@ -128,6 +128,8 @@ public sealed class LedgerActor : ReceiveActor
             }
         }
 
+        // Before their rows: sequences without a row would be taken for done by the next start.
+        removed.ForEach(item => _store?.Remove(item.Id));
         rows.AddRange(Ledger.Forgotten.Refuse(look.Items).SelectMany(seen => LedgerRules.Observe(Ledger.Item(seen.Id), seen, Now)));
         Ledger.Write(look.Files, look.FilesGone, rows, removed);
         if (removed.Exists(item => item.Reason?.Code == LedgerRules.Forgotten))
@@ -135,7 +137,7 @@ public sealed class LedgerActor : ReceiveActor
             Ledger.Forgotten.Compact(); // their files lay on in the drop folder, and are gone now
         }
 
-        removed.ForEach(Forget);
+        removed.ForEach(item => Context.System.EventStream.Publish(new ItemForgotten(item.Id)));
         Publish(rows);
         return new Stored(look.Look, Ledger.Count());
     }
@@ -250,12 +252,6 @@ public sealed class LedgerActor : ReceiveActor
         var stored = new RunStored(change.Run);
         Context.System.EventStream.Publish(stored);
         return stored;
-    }
-
-    private void Forget(ItemRecord item)
-    {
-        Supersede(item.Id);
-        Context.System.EventStream.Publish(new ItemForgotten(item.Id));
     }
 
     /// <summary>What was made of an earlier form of an item goes when the present form came to nothing. Until then it stays: someone may be training with it.</summary>

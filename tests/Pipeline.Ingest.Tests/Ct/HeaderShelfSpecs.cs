@@ -89,6 +89,15 @@ public sealed class HeaderShelfSpecs : ActorTest
         Assert.True(bounded.Take(files).IsEmpty);
     }
 
+    [Fact]
+    public void What_another_version_packed_is_not_guessed_at()
+    {
+        var pack = HeaderPack.Of(new GdcmReader().ReadHeaders(PathOf(0)).Value!);
+        Assert.NotNull(HeaderPack.Read(pack, PathOf(0)));
+        pack[0]++;
+        Assert.Null(HeaderPack.Read(pack, PathOf(0)));
+    }
+
     [SkippableFact]
     public void Real_headers_of_every_kind_come_through_as_they_were_but_for_the_PatientID()
     {

@@ -81,6 +81,35 @@ public sealed class RetryTests : ActorTest
     }
 
     [Fact]
+    public void Of_a_slide_that_another_one_replaced_nothing_stays_and_the_next_start_adopts_nothing()
+    {
+        ItemId old;
+        using (var work = WorkFolder.Open(_folder["work"], _clock, out _))
+        {
+            using (var ledger = LedgerFile.Open(work.LedgerPath))
+            {
+                old = StoredItem.Put(work, ledger, "p", "a.svs", _clock.GetUtcNow()).Id;
+            }
+
+            var writer = Sys.ActorOf(LedgerActor.Props(work.LedgerPath, new DropNames(_folder["drop"]), LedgerSettings.Default, _clock, work.Store));
+            writer.Tell(new Observed(1, [], [], [new ItemObservation(old, ItemKind.Slide, "p", "p/a.svs", "growing", new Standing.Growing())], []));
+            ExpectMsg<Stored>();
+            Assert.True(work.Store.Contains(old)); // it may only have been touched
+            writer.Tell(new Observed(2, [], [], [new ItemObservation(ItemId.OfContent("p", "new"), ItemKind.Slide, "p", "p/a.svs", "new", new Standing.Complete())], [old]));
+            Assert.Equal(new ItemCounts(0, 1, 0, 0, 0, 0), ExpectMsg<Stored>().Counts);
+            Assert.False(work.Store.Contains(old) || File.Exists(work.Store.Picture(old)));
+            Watch(writer);
+            Sys.Stop(writer);
+            ExpectTerminated(writer);
+        }
+
+        using (WorkFolder.Open(_folder["work"], _clock, out var found))
+        {
+            Assert.Empty(found.Adopted);
+        }
+    }
+
+    [Fact]
     public void Files_that_may_be_read_again_are_taken_up_without_being_asked_for()
     {
         using var work = WorkFolder.Open(_folder["work"], _clock, out _);

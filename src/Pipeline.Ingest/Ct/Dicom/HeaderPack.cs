@@ -2,14 +2,18 @@ using System.Text;
 
 namespace MhdNet.Ingest.Ct.Dicom;
 
-/// <summary>The headers of one file in a few hundred bytes, without its path and without PatientID. Both ends are of one version of the program: a worker of another is refused.</summary>
+/// <summary>The headers of one file in a few hundred bytes, without its path and without PatientID.</summary>
 internal static class HeaderPack
 {
+    /// <summary>To be raised with every change of what follows.</summary>
+    private const byte Form = 1;
+
     /// <summary>Packs what a reader read of one file.</summary>
     public static byte[] Of(IReadOnlyList<SliceHeader> headers)
     {
         using var bytes = new MemoryStream(512);
         using var to = new BinaryWriter(bytes, Encoding.UTF8);
+        to.Write(Form);
         to.Write7BitEncodedInt(headers.Count);
         foreach (var header in headers)
         {
@@ -21,10 +25,15 @@ internal static class HeaderPack
         return bytes.ToArray();
     }
 
-    /// <summary>The headers again, of the file at a path.</summary>
-    public static IReadOnlyList<SliceHeader> Read(byte[] pack, string path)
+    /// <summary>The headers again, of the file at a path; null where another version packed them.</summary>
+    public static IReadOnlyList<SliceHeader>? Read(byte[] pack, string path)
     {
         using var from = new BinaryReader(new MemoryStream(pack), Encoding.UTF8);
+        if (from.ReadByte() != Form)
+        {
+            return null;
+        }
+
         var headers = new SliceHeader[from.Read7BitEncodedInt()];
         for (var i = 0; i < headers.Length; i++)
         {
