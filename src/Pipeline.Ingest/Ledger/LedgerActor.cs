@@ -21,6 +21,7 @@ public sealed class LedgerActor : ReceiveActor
     private readonly SequenceStore? _store;
     private readonly DiskWatermark? _disk;
     private readonly Func<string, bool> _mayRead;
+    private readonly HostMark? _mark;
     private LedgerFile? _ledger;
 
     /// <summary>Opens the ledger when it starts.</summary>
@@ -31,9 +32,11 @@ public sealed class LedgerActor : ReceiveActor
     /// <param name="store">The store, from which sequences go whose item came to nothing in its present form.</param>
     /// <param name="disk">When nothing may begin.</param>
     /// <param name="mayRead">Whether a file may be read; null: asks the system.</param>
-    public LedgerActor(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null)
+    /// <param name="mark">The work folder's mark: once it is another's, nothing is read or written any more.</param>
+    public LedgerActor(
+        string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null, HostMark? mark = null)
     {
-        (_file, _names, _settings, _time, _store, _disk, _mayRead) = (file, names, settings, time, store, disk, mayRead ?? FilePermission.MayRead);
+        (_file, _names, _settings, _time, _store, _disk, _mayRead, _mark) = (file, names, settings, time, store, disk, mayRead ?? FilePermission.MayRead, mark);
         Answer<GetKnown>(_ => new Known(Ledger.Files(), [.. Ledger.Items().Select(item => item.Id)]));
         Answer<Observed>(Observe);
         Answer<TakeReady>(request =>
@@ -60,11 +63,12 @@ public sealed class LedgerActor : ReceiveActor
     private DateTimeOffset Now => _time.GetUtcNow();
 
     /// <summary>How to start the actor; it blocks its thread while it writes, so it deserves a dispatcher of its own.</summary>
-    public static Props Props(string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null) =>
-        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk, mayRead));
+    public static Props Props(
+        string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null, HostMark? mark = null) =>
+        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk, mayRead, mark));
 
     /// <inheritdoc/>
-    protected override void PreStart() => _ledger = LedgerFile.Open(_file);
+    protected override void PreStart() => _ledger = LedgerFile.Open(_file, _mark);
 
     /// <inheritdoc/>
     protected override void PostStop() => _ledger?.Dispose();
@@ -75,7 +79,13 @@ public sealed class LedgerActor : ReceiveActor
         {
             try
             {
+                Ledger.RequireCurrent();
                 Sender.Tell(handle(request));
+            }
+            catch (SupersededException e)
+            {
+                Fail(request, "superseded", e);
+                Context.System.EventStream.Publish(new Superseded(e.Message));
             }
             catch (InvalidOperationException e)
             {
