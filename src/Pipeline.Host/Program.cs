@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MhdNet.Host.Commands;
 
-if (args is [WorkerCommand.Name, not ("-h" or "--help" or "-?")])
+if (args is [WorkerCommand.Name, [not '-', ..]])
 {
     return await WorkerCommand.Invoke().ConfigureAwait(false); // at once: a worker's start is waited for, and it needs no other command
 }
@@ -36,6 +36,7 @@ var root = new RootCommand(
     ModelCommand.Create(),
     DoctorCommand.Create(),
     WorkerCommand.Create(),
+    CookieCommand.Create(),
 };
 
 var parsed = root.Parse(args);

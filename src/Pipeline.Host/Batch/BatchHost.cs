@@ -7,6 +7,7 @@ using Akka.Streams.Dsl;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Dispatch;
 using MhdNet.Host.Hosting;
+using MhdNet.Host.Machines;
 using MhdNet.Host.Progress;
 using MhdNet.Host.Workers;
 using MhdNet.Ingest.Ct;
@@ -37,10 +38,13 @@ internal static class BatchHost
         var time = TimeProvider.System;
         var view = new PlainView(output, time);
         using var certificate = how.InProcess ? null : RunCertificate.Create();
+        var dispatch = DispatchSettings.From(config.GetConfig("mhdnet.dispatch")) with { Workers = how.Count, JobsPerWorker = 1 };
+        using var gate = how is { InProcess: false, Listening: { } listening } ? Gate.Open(listening, dispatch.MachineLease) : null;
+        gate?.Strangers(() => view.Line($"someone without this host's cookie tried to join at {how.Listening!.Endpoint} and was refused"));
         using var system = Start(certificate, config);
         using var materializer = system.Materializer();
         var attempts = LedgerSettings.From(config.GetConfig("mhdnet.ledger")) with { RetryDelay = TimeSpan.Zero, RetryDelayMax = TimeSpan.Zero };
-        var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time, folder.Store), "ledger");
+        var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time, folder.Store, mark: folder.Mark), "ledger");
         var batch = new BatchLedger(ledger);
         var slides = await Enter(paths, batch, view).ConfigureAwait(false);
         if (retry)
@@ -51,13 +55,13 @@ internal static class BatchHost
         var started = time.GetTimestamp();
         var results = Channel.CreateUnbounded<BatchResult>();
         var queue = system.ActorOf(Props.Create(() => new BatchQueue(slides, ledger, folder.Store, results.Writer, time)), "queue");
-        var dispatch = DispatchSettings.From(config.GetConfig("mhdnet.dispatch")) with { Workers = how.Count, JobsPerWorker = 1 };
         var fleet = certificate is null
             ? Fleets.InProcess(dispatch, folder.Store, CtSettings.From(config), new SlideSettings())
             : Fleets.Processes(system, certificate, dispatch, folder.FullPath, CtSettings.From(config), new SlideSettings());
+        var machines = gate is null ? null : Fleets.Machines(gate, dispatch, folder, null, CtSettings.From(config), new SlideSettings());
         var tiling = slides.ToDictionary(slide => slide.Item, slide => new TilingOrder(slide.Settings, Path.Combine(folder.FullPath, "tiles", slide.Item + ".csv")));
         var root = system.ActorOf(Props.Create(() => new HostSupervisor((_, sentence) => results.Writer.TryComplete(new IOException(sentence)))), "host");
-        var dispatcher = await root.Ask<IActorRef>(new HostSupervisor.StartPart("dispatcher", Props.Create(() => new Dispatcher(queue, dispatch, fleet, job => tiling[job.Item], time))), Patience, CancellationToken.None).ConfigureAwait(false);
+        var dispatcher = await root.Ask<IActorRef>(new HostSupervisor.StartPart("dispatcher", Props.Create(() => new Dispatcher(queue, dispatch, fleet, machines, job => tiling[job.Item], time))), Patience, CancellationToken.None).ConfigureAwait(false);
         IReadOnlyList<BatchResult> all;
         await using (stop.Register(() => End(queue, dispatcher)))
         {

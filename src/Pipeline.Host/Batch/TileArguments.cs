@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MhdNet.Host.Commands;
+using MhdNet.Host.Machines;
 using MhdNet.Tiling.Slides;
 using MhdNet.Tiling.Stains;
 using MhdNet.Tiling.Tiles;
@@ -41,8 +42,12 @@ internal sealed class TileArguments
 
     public Option<FileInfo?> Config { get; } = CommandOptions.Config();
 
+    public Option<string?> Listen { get; } = Listening.ListenOption();
+
+    public Option<FileInfo?> Cookie { get; } = Listening.CookieOption();
+
     /// <summary>Every option, for the command.</summary>
-    public IReadOnlyList<Option> All => [Output, Workers, InProcess, Mpp, Level, DefaultMpp, MppTable, MaxSequences, Stain, Filters, MaskIn, MaskOut, DryRun, Retry, Config];
+    public IReadOnlyList<Option> All => [Output, Workers, InProcess, Listen, Cookie, Mpp, Level, DefaultMpp, MppTable, MaxSequences, Stain, Filters, MaskIn, MaskOut, DryRun, Retry, Config];
 
     /// <summary>The settings that all slides share.</summary>
     /// <exception cref="InputException">A value that makes no sense; the message names it.</exception>

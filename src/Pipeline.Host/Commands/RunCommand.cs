@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MhdNet.Host.Hosting;
+using MhdNet.Host.Machines;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Training.Results;
@@ -16,12 +17,14 @@ internal static class RunCommand
         var inProcess = new Option<bool>("--in-process") { Description = "Reads scans in the host's own process, without worker processes: for debugging. A file that crashes a decoder then ends the host." };
         var workers = CommandOptions.Workers();
         var pseudonymize = new Option<FileInfo?>("--pseudonymize") { Description = "Puts a salted hash in the place of every patient's id, wherever it would be written or shown; the salt is in FILE.", HelpName = "FILE" };
+        var standby = new Option<bool>("--standby") { Description = "Waits while another host works on the work folder, and takes over when that is gone. Give the other options as to the first host; --listen has an address of its own." };
+        var (listen, cookie) = (Listening.ListenOption(), Listening.CookieOption());
         var (work, labels, preset, set, config) = (CommandOptions.Work(), CommandOptions.Labels(), CommandOptions.Preset(), CommandOptions.Set(), CommandOptions.Config());
         var command = new Command(
             "run",
             "Watches a drop folder: turns CT series and slides into sequences, trains when every type of the labels is there, evaluates, types the patients without a label, writes a report, and watches on. Ctrl-C stops; the next start goes on.")
         {
-            drop, work, labels, preset, set, config, workers, once, inProcess, pseudonymize,
+            drop, work, labels, preset, set, config, workers, once, inProcess, listen, cookie, standby, pseudonymize,
         };
         command.SetAction((parsed, stop) =>
         {
@@ -37,13 +40,15 @@ internal static class RunCommand
                 optionsGiven: new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false }),
                 parsed.GetValue(pseudonymize),
                 parsed.GetValue(inProcess),
+                Listening.Of(parsed.GetValue(listen), parsed.GetValue(cookie)),
+                parsed.GetValue(standby),
                 stop);
         });
         return command;
     }
 
     private static async Task<int> Run(
-        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, bool optionsGiven, FileInfo? salt, bool inProcess, CancellationToken stop)
+        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, bool optionsGiven, FileInfo? salt, bool inProcess, Listening? listening, bool standby, CancellationToken stop)
     {
         CheckDrop(drop, work, once);
         if (labelsGiven && !File.Exists(labels))
@@ -63,14 +68,19 @@ internal static class RunCommand
 
         Natives.RequireTorch();
         var pseudonyms = salt is null ? null : Salt(salt);
-        using var folder = WorkFolder.Open(work.FullName, TimeProvider.System, out _);
+        using var folder = standby ? await Standby.Take(work.FullName, new Progress.PlainView(Console.Out, TimeProvider.System).Line, stop).ConfigureAwait(false) : WorkFolder.Open(work.FullName, TimeProvider.System, out _);
+        if (folder is null)
+        {
+            return ExitCode.Ok; // stopped while it stood by
+        }
+
         PseudonymMark.Require(folder, pseudonyms);
         if (optionsGiven && RunFolder.All(folder.FullPath) is [.., var newest] && newest.Differences(preset.Options) is { Count: > 0 } differences)
         {
             await Console.Error.WriteLineAsync($"{newest.Path} keeps the options it began with, and --preset and --set give others: in the run {string.Join("; ", differences)}. 'mhdnet train' begins a new run.").ConfigureAwait(false);
         }
 
-        var plan = new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config) { Pseudonyms = pseudonyms, Resume = true, InProcess = inProcess };
+        var plan = new HostPlan(drop.FullName, folder, labels, preset.Name, preset.Options, once, config) { Pseudonyms = pseudonyms, Resume = true, InProcess = inProcess, Listening = listening };
         if (pseudonyms is not null && File.Exists(labels))
         {
             LabelsMirror.Copy(labels, plan.LabelsRead, pseudonyms);

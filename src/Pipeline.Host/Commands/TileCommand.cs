@@ -45,8 +45,9 @@ internal static class TileCommand
             return await DryRun.Over(slides, output, Console.Out, stop).ConfigureAwait(false);
         }
 
+        var listening = Machines.Listening.Of(parsed.GetValue(arguments.Listen), parsed.GetValue(arguments.Cookie));
         using var folder = Open(output);
-        return await BatchHost.Run(slides, folder, config, new BatchWorkers(parsed.GetValue(arguments.Workers) ?? 1, inProcess), parsed.GetValue(arguments.Retry), Console.Out, stop).ConfigureAwait(false);
+        return await BatchHost.Run(slides, folder, config, new BatchWorkers(parsed.GetValue(arguments.Workers) ?? 1, inProcess, listening), parsed.GetValue(arguments.Retry), Console.Out, stop).ConfigureAwait(false);
     }
 
     private static WorkFolder Open(string path)

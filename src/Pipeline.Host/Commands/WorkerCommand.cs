@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using MhdNet.Host.Machines;
 using MhdNet.Host.Workers;
 
 namespace MhdNet.Host.Commands;
 
-/// <summary><c>mhdnet worker</c>: started by a host, never by a person.</summary>
+/// <summary><c>mhdnet worker</c>: with <c>--join</c> a machine that works for a host on another; without, a worker process, which its host starts, never a person.</summary>
 internal static class WorkerCommand
 {
     /// <summary>The command's name.</summary>
@@ -13,10 +14,16 @@ internal static class WorkerCommand
 
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = "The worker's name, for lists of processes." };
-        var command = new Command(Name, "Reads scans for a host, which starts it and tells it on standard input what to do. The native decoders are loaded here only.") { name };
-        command.Hidden = true;
-        command.SetAction((_, _) => Invoke());
+        var name = new Argument<string?>("name") { Description = "The worker's name, for lists of processes.", Arity = ArgumentArity.ZeroOrOne, Hidden = true };
+        var machine = new MachineArguments();
+        var command = new Command(
+            Name,
+            "Lets this machine read scans for a host on another, 'mhdnet run … --listen' or 'mhdnet tile … --listen', with the host's drop and work folders mounted here. Waits for the host where none is there, and joins again after each loss; Ctrl-C stops, and what the workers had goes back.")
+        {
+            name,
+        };
+        machine.All.ToList().ForEach(command.Add);
+        command.SetAction((parsed, stop) => machine.IsGiven(parsed) ? machine.Run(parsed, stop) : Invoke());
         return command;
     }
 
@@ -56,7 +63,7 @@ internal static class WorkerCommand
         }
         catch (JsonException)
         {
-            throw new InputException("'mhdnet worker' is started by 'mhdnet run' and 'mhdnet tile', which tell it on standard input what to do. Start one of these.");
+            throw new InputException("'mhdnet worker' without --join is started by 'mhdnet run' and 'mhdnet tile', which tell it on standard input what to do. Start one of these, or give --join HOST:PORT --cookie-file FILE to work for one on another machine.");
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class DeathRules
     /// <summary>Of several jobs any may have ended the process, so each is read alone from now on; a time limit names its own.</summary>
     private static bool IsBlamed(WorkerEnding ending, Lease lease, TimeSpan elapsed) => ending.Cause switch
     {
-        EndCause.Stopped => false,
+        EndCause.Stopped or EndCause.Lost => false, // no job cuts a cable
         EndCause.Overdue => elapsed >= lease.Limit,
         _ => true,
     };

@@ -19,6 +19,9 @@ public sealed record DispatchSettings(int Workers, TimeSpan TimeLimit, TimeSpan 
     /// <summary>Bytes that a worker process may use; 0: no limit.</summary>
     public long MemoryLimit { get; init; } = 4L << 30;
 
+    /// <summary>How long a machine may go on without a word from the host; then its workers end, and a little later its jobs are offered again.</summary>
+    public TimeSpan MachineLease { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Reads the section; <c>workers = 0</c> means one less than the processor's threads, at least one.</summary>
     /// <exception cref="ConfigurationException">A value that makes no sense; the message names it.</exception>
     public static DispatchSettings From(Config config)
@@ -32,12 +35,14 @@ public sealed record DispatchSettings(int Workers, TimeSpan TimeLimit, TimeSpan 
             JobsPerWorker = config.GetInt("jobs-per-worker"),
             TimeLimitPerGigabyte = config.GetTimeSpan("time-limit-per-gb"),
             MemoryLimit = config.GetByteSize("memory-limit") ?? 0,
+            MachineLease = config.GetTimeSpan("machine-lease"),
         };
         return settings switch
         {
             { Workers: < 1 or > MostWorkers } => throw new ConfigurationException($"mhdnet.dispatch.workers is {settings.Workers}; it must be 1 to {MostWorkers}, or 0 for one less than the processor's threads"),
             { JobsPerWorker: < 1 } => throw new ConfigurationException($"mhdnet.dispatch.jobs-per-worker is {settings.JobsPerWorker}; it must be 1 or more"),
             { MemoryLimit: > 0 and < LeastMemory } => throw new ConfigurationException($"mhdnet.dispatch.memory-limit is {settings.MemoryLimit} bytes; a worker needs at least {LeastMemory} to start, and 0 is no limit"),
+            { MachineLease: var lease } when lease < LeastLease => throw new ConfigurationException($"mhdnet.dispatch.machine-lease is {lease}; it must be {LeastLease.TotalSeconds:0} s or more"),
             _ => settings,
         };
     }
@@ -46,6 +51,7 @@ public sealed record DispatchSettings(int Workers, TimeSpan TimeLimit, TimeSpan 
     public const int MostWorkers = 256;
 
     private const long LeastMemory = 256L << 20;
+    private static readonly TimeSpan LeastLease = TimeSpan.FromSeconds(2);
 
     /// <summary>The time after which a job counts as hung.</summary>
     /// <param name="bytes">Size of its files.</param>

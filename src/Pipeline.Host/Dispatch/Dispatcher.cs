@@ -15,13 +15,15 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
     private readonly IActorRef _ledger;
     private readonly DispatchSettings _settings;
     private readonly Props _fleetProps;
+    private readonly Props? _machinesProps;
     private readonly Func<Job, TilingOrder?> _tiling;
     private readonly TimeProvider _time;
     private readonly DispatchBook _book;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private readonly HashSet<WorkerId> _condemned = [];
-    private IActorRef _fleet = ActorRefs.Nobody;
+    private readonly List<IActorRef> _fleets = [];
+    private int _fleetsEnded;
     private IActorRef? _stopAskedBy;
     private bool _waiting = true; // for the ledger's answer
 
@@ -32,13 +34,26 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
     /// <param name="tiling">How a job's slide is tiled, where that differs from the workers' settings.</param>
     /// <param name="time">The clock.</param>
     public Dispatcher(IActorRef ledger, DispatchSettings settings, Props fleet, Func<Job, TilingOrder?> tiling, TimeProvider time)
+        : this(ledger, settings, fleet, null, tiling, time)
     {
-        (_ledger, _settings, _fleetProps, _tiling, _time) = (ledger, settings, fleet, tiling, time);
+    }
+
+    /// <summary>A dispatcher with workers on other machines, too.</summary>
+    /// <param name="ledger">The ledger's actor, or what stands before it.</param>
+    /// <param name="settings">How long a job may take.</param>
+    /// <param name="fleet">Props of the actor that has the workers of this machine.</param>
+    /// <param name="machines">Props of the actor that has those of others; null: there are none.</param>
+    /// <param name="tiling">How a job's slide is tiled, where that differs from the workers' settings.</param>
+    /// <param name="time">The clock.</param>
+    public Dispatcher(IActorRef ledger, DispatchSettings settings, Props fleet, Props? machines, Func<Job, TilingOrder?> tiling, TimeProvider time)
+    {
+        (_ledger, _settings, _fleetProps, _machinesProps, _tiling, _time) = (ledger, settings, fleet, machines, tiling, time);
         _book = new DispatchBook(time, job => settings.LimitFor(job.Bytes));
-        Receive<Register>(register => _fleet.Forward(register));
+        Receive<Register>(register => _fleets[0].Forward(register));
         Receive<Admitted>(Enter);
         Receive<Pull>(Pulled);
         Receive<Finished>(Report);
+        Receive<HandedBack>(Return);
         Receive<WorkerEnding>(Bury);
         Receive<Terminated>(dead => Miss(dead.ActorRef));
         Receive<ItemChanged>(changed => changed.Item.State == ItemState.Ready, _ => Ask());
@@ -57,7 +72,12 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        _fleet = Context.ActorOf(_fleetProps, "fleet");
+        _fleets.Add(Context.ActorOf(_fleetProps, "fleet"));
+        if (_machinesProps is not null)
+        {
+            _fleets.Add(Context.ActorOf(_machinesProps, "machines"));
+        }
+
         Context.System.EventStream.Subscribe<ItemChanged>(Self);
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _settings.PollInterval);
         _ledger.Tell(new ReturnRunning()); // where this actor begins anew, what it had given out; at the start of a host nothing is running
@@ -138,6 +158,14 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
         }
     }
 
+    private void Return(HandedBack back)
+    {
+        if (IsFromWorker(back.Worker) && _book.End(back.Worker, back.Lease) is { Job: var job })
+        {
+            _ledger.Tell(new JobReturned(job.Item));
+        }
+    }
+
     private void Look()
     {
         foreach (var worker in _book.Overdue().Select(lease => lease.Worker).Distinct())
@@ -161,7 +189,7 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
     {
         if (_condemned.Add(worker))
         {
-            _fleet.Tell(new EndWorker(worker, cause));
+            _fleets.ForEach(fleet => fleet.Tell(new EndWorker(worker, cause))); // whose it is not, passes over it
         }
     }
 
@@ -203,7 +231,7 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
     {
         _stopAskedBy = Sender;
         Timers.CancelAll();
-        _fleet.Tell(new EndFleet());
+        _fleets.ForEach(fleet => fleet.Tell(new EndFleet()));
         Become(Stopping);
     }
 
@@ -211,10 +239,12 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
     private void Stopping()
     {
         Receive<Finished>(Report);
+        Receive<HandedBack>(Return);
         Receive<WorkerEnding>(Bury);
         Receive<Jobs>(Give);
         Receive<LedgerFailed>(failed => failed.Request is not (TakeReady or ReturnRunning), Later);
         Receive<StopDispatch>(_ => _stopAskedBy = Sender);
+        Receive<FleetEnded>(_ => ++_fleetsEnded < _fleets.Count, _ => { });
         Receive<FleetEnded>(_ =>
         {
             Become(Stopped);

@@ -19,3 +19,6 @@ internal sealed record EndFleet;
 
 /// <summary>No worker is left.</summary>
 internal sealed record FleetEnded;
+
+/// <summary>To the dispatcher: a worker could not begin a job, through no fault of the job's.</summary>
+internal sealed record HandedBack(WorkerId Worker, long Lease);

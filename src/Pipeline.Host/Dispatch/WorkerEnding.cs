@@ -3,7 +3,7 @@ using MhdNet.Host.Workers;
 namespace MhdNet.Host.Dispatch;
 
 /// <summary>Why a worker's process ended.</summary>
-internal enum EndCause
+public enum EndCause
 {
     /// <summary>By itself, or by something that is not this program.</summary>
     ByItself,
@@ -14,8 +14,11 @@ internal enum EndCause
     /// <summary>The host ended it because it did not answer any more.</summary>
     Unanswering,
 
-    /// <summary>The host ended it because the host itself ends.</summary>
+    /// <summary>The host ended it because the host itself ends, or its machine left.</summary>
     Stopped,
+
+    /// <summary>Its machine was not heard of any more: cut off, or without power.</summary>
+    Lost,
 }
 
 /// <summary>A worker process is gone.</summary>

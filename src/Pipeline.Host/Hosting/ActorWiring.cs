@@ -27,9 +27,10 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
     /// <param name="system">The actor system, with the plan's configuration.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="fleet">Who reads; null where no folder is watched.</param>
+    /// <param name="machines">Who reads on other machines; null where none may join.</param>
     /// <param name="view">Where a person follows it.</param>
     /// <param name="ended">Called when nothing is left to do, or when there is no use in going on.</param>
-    public static async Task<ActorWiring> Start(ActorSystem system, HostPlan plan, Props? fleet, IProgressView view, Action<Decision.End> ended)
+    public static async Task<ActorWiring> Start(ActorSystem system, HostPlan plan, Props? fleet, Props? machines, IProgressView view, Action<Decision.End> ended)
     {
         var time = TimeProvider.System;
         var config = plan.Config.GetConfig("mhdnet");
@@ -43,7 +44,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var rules = LedgerSettings.From(config.GetConfig("ledger"));
         var headers = new HeaderShelf();
         var disk = new DiskWatermark(plan.Work.FullPath, rules.MinFree);
-        var ledger = await Part("ledger", LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk, headers: headers)).ConfigureAwait(false);
+        var ledger = await Part("ledger", LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk, headers: headers, mark: plan.Work.Mark)).ConfigureAwait(false);
         var trainer = await Part("trainer", TrainerOwner.Props(phases, training, time)).ConfigureAwait(false);
         var director = await Part(
             "director",
@@ -73,7 +74,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         }
 
         var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
-        var dispatcher = await Part("dispatcher", Props.Create(() => new Dispatcher(ledger, dispatch, fleet, _ => null, time))).ConfigureAwait(false);
+        var dispatcher = await Part("dispatcher", Props.Create(() => new Dispatcher(ledger, dispatch, fleet, machines, _ => null, time))).ConfigureAwait(false);
         await Part("requests", Props.Create(() => new RequestDesk(plan.Work.FullPath, ledger, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);
         var watching = DropSettings.From(config.GetConfig("drop"));
         if (plan.Once)

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using MhdNet.Host.Machines;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Training.Devices;
@@ -30,6 +31,9 @@ internal sealed record HostPlan(string? DropFolder, WorkFolder Work, string Labe
 
     /// <summary>Read in the host's own process, without worker processes: for debugging.</summary>
     public bool InProcess { get; init; }
+
+    /// <summary>Where other machines may join, and with what cookie; null: nowhere.</summary>
+    public Listening? Listening { get; init; }
 
     /// <summary>Whether there are worker processes.</summary>
     public bool HasWorkerProcesses => DropFolder is not null && !InProcess;

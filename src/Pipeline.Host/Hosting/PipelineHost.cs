@@ -1,12 +1,15 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Hosting;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Dispatch;
+using MhdNet.Host.Machines;
 using MhdNet.Host.Progress;
 using MhdNet.Host.Runs;
 using MhdNet.Host.Status;
 using MhdNet.Host.Workers;
 using MhdNet.Ingest.Ct;
+using MhdNet.Ingest.Ledger;
 using MhdNet.Tiling.Slides;
 using MhdNet.Training.Trainer;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,11 +32,14 @@ internal static class PipelineHost
         var ended = new TaskCompletionSource<Decision.End>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var view = View();
         using var certificate = plan.HasWorkerProcesses ? RunCertificate.Create() : null;
+        using var gate = OpenGate(plan);
         using var host = Build(plan, certificate);
         await host.StartAsync(CancellationToken.None).ConfigureAwait(false);
         var system = host.Services.GetRequiredService<ActorSystem>();
         system.EventStream.Subscribe(system.ActorOf(Props.Create(() => new ImpossibleWorkers(ended)), "impossible-workers"), typeof(WorkersImpossible));
-        var actors = await ActorWiring.Start(system, plan, Fleet(system, plan, certificate), view, end => ended.TrySetResult(end)).ConfigureAwait(false);
+        system.EventStream.Subscribe(system.ActorOf(Props.Create(() => new SupersededHost(view)), "superseded"), typeof(Superseded));
+        var actors = await ActorWiring.Start(system, plan, Fleet(system, plan, certificate), gate is null ? null : Machines(plan, gate), view, end => ended.TrySetResult(end)).ConfigureAwait(false);
+        gate?.Strangers(() => system.Log.Warning("Someone without this host's cookie tried to join at {0} and was refused. A machine that should work for this host needs a copy of {1}.", plan.Listening!.Endpoint, plan.Listening.CookieFile));
         HostShutdown.Arrange(system, actors);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (stop.Register(stopped.SetResult))
@@ -78,6 +84,13 @@ internal static class PipelineHost
         return certificate is null ? Fleets.InProcess(dispatch, plan.Work.Store, ct, slides) : Fleets.Processes(system, certificate, dispatch, plan.Work.FullPath, ct, slides);
     }
 
+    private static Gate? OpenGate(HostPlan plan) => plan is { HasWorkerProcesses: true, Listening: { } listening }
+        ? Gate.Open(listening, DispatchSettings.From(plan.Config.GetConfig("mhdnet.dispatch")).MachineLease)
+        : null;
+
+    private static Props Machines(HostPlan plan, Gate gate) => Fleets.Machines(
+        gate, DispatchSettings.From(plan.Config.GetConfig("mhdnet.dispatch")), plan.Work, plan.DropFolder, CtSettings.From(plan.Config), SlideSettings.From(plan.Config.GetConfig("mhdnet.slides")));
+
     private static IHost Build(HostPlan plan, RunCertificate? certificate)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -106,5 +119,15 @@ internal static class PipelineHost
     {
         public ImpossibleWorkers(TaskCompletionSource<Decision.End> ended) =>
             Receive<WorkersImpossible>(impossible => ended.TrySetResult(new Decision.End(ExitCode.Environment, impossible.Sentence)));
+    }
+
+    /// <summary>Ends a host that another has taken the folder from: at once and without a word to the disk, where everything is the other's. Its workers end with it.</summary>
+    private sealed class SupersededHost : ReceiveActor
+    {
+        public SupersededHost(IProgressView view) => Receive<Superseded>(superseded =>
+        {
+            view.Line(superseded.Sentence);
+            Environment.Exit(ExitCode.Failed);
+        });
     }
 }

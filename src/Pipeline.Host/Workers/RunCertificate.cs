@@ -5,7 +5,8 @@ using Akka.Remote.Transport.DotNetty;
 namespace MhdNet.Host.Workers;
 
 /// <summary>
-/// The certificate of one run: host and workers show it to each other, and talk to nobody who has not its key. It lives in the memory of these processes only.
+/// A certificate that host and workers show to each other; they talk to nobody who has not its key. That of a run lives in the memory of its processes only, that of several machines in a cookie
+/// file on each.
 /// </summary>
 internal sealed class RunCertificate : IDisposable
 {
@@ -32,10 +33,29 @@ internal sealed class RunCertificate : IDisposable
         return $"{_certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
     }
 
+    /// <summary>A name that follows from the certificate: who has the same gives its system the same.</summary>
+    public string Name => "mhdnet-" + Convert.ToHexStringLower(SHA256.HashData(_certificate.RawData))[..32];
+
+    /// <summary>What is shown.</summary>
+    public X509Certificate2 Shown => _certificate;
+
     /// <summary>Both sides show this certificate, and accept no other.</summary>
-    public DotNettySslSetup Setup() => new(
+    /// <param name="stranger">Called where another side shows another one.</param>
+    public DotNettySslSetup Setup(Action? stranger = null) => new(
         _certificate, suppressValidation: false, requireMutualAuthentication: true, validateCertificateHostname: false,
-        (shown, _, _, _, _) => shown is not null && CryptographicOperations.FixedTimeEquals(shown.RawData, _certificate.RawData));
+        (shown, _, _, _, _) =>
+        {
+            var same = IsSame(shown);
+            if (!same)
+            {
+                stranger?.Invoke();
+            }
+
+            return same;
+        });
+
+    /// <summary>Whether someone shows this certificate.</summary>
+    public bool IsSame(X509Certificate? shown) => shown is not null && CryptographicOperations.FixedTimeEquals(shown.GetRawCertData(), _certificate.RawData);
 
     /// <inheritdoc/>
     public void Dispose() => _certificate.Dispose();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MhdNet.Host.Machines;
 
 namespace MhdNet.Host.Workers;
 
@@ -14,4 +15,12 @@ namespace MhdNet.Host.Workers;
 [JsonSerializable(typeof(Finished))]
 [JsonSerializable(typeof(Taken))]
 [JsonSerializable(typeof(EndWork))]
+[JsonSerializable(typeof(Enlist))]
+[JsonSerializable(typeof(Enlisted))]
+[JsonSerializable(typeof(Beat))]
+[JsonSerializable(typeof(Beaten))]
+[JsonSerializable(typeof(Handed))]
+[JsonSerializable(typeof(Unreadable))]
+[JsonSerializable(typeof(EndOne))]
+[JsonSerializable(typeof(Left))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Akka.Actor;
 using Akka.Serialization;
+using MhdNet.Host.Machines;
 
 namespace MhdNet.Host.Workers;
 
@@ -14,7 +15,8 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
 {
     private static readonly (string Word, Type Type, JsonTypeInfo Form)[] Table =
     [
-        ("register", typeof(Register), WireJson.Default.Register), // these two are the same in every version
+        ("register", typeof(Register), WireJson.Default.Register), // these three are the same in every version
+        ("enlist", typeof(Enlist), WireJson.Default.Enlist),
         ("refused", typeof(Refused), WireJson.Default.Refused),
         ("registered/1", typeof(Registered), WireJson.Default.Registered),
         ("pull/1", typeof(Pull), WireJson.Default.Pull),
@@ -22,6 +24,13 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         ("finished/1", typeof(Finished), WireJson.Default.Finished),
         ("taken/1", typeof(Taken), WireJson.Default.Taken),
         ("end-work/1", typeof(EndWork), WireJson.Default.EndWork),
+        ("enlisted/1", typeof(Enlisted), WireJson.Default.Enlisted),
+        ("beat/1", typeof(Beat), WireJson.Default.Beat),
+        ("beaten/1", typeof(Beaten), WireJson.Default.Beaten),
+        ("handed/1", typeof(Handed), WireJson.Default.Handed),
+        ("unreadable/1", typeof(Unreadable), WireJson.Default.Unreadable),
+        ("end-one/1", typeof(EndOne), WireJson.Default.EndOne),
+        ("left/1", typeof(Left), WireJson.Default.Left),
     ];
 
     private static readonly Dictionary<string, JsonTypeInfo> Forms = Table.ToDictionary(row => row.Word, row => row.Form);

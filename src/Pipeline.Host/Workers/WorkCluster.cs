@@ -3,7 +3,10 @@ using Akka.Configuration;
 
 namespace MhdNet.Host.Workers;
 
-/// <summary>How host and workers find and watch each other: one cluster of one run, on loopback, under a name that nobody guesses.</summary>
+/// <summary>
+/// How host and workers find and watch each other: one cluster of one run, on loopback, under a name that nobody guesses. Other machines have a cluster of their own with the host, so that a network
+/// that fails is nothing to the workers here.
+/// </summary>
 internal static class WorkCluster
 {
     /// <summary>The role of the host in the cluster; workers have the role <c>worker</c>.</summary>
@@ -63,4 +66,53 @@ internal static class WorkCluster
           }
         }
         """);
+
+    /// <summary>The settings of an actor system that is a member of the cluster of machines: the host, and of each other machine the process that has its workers.</summary>
+    /// <param name="role"><see cref="HostRole"/> or <c>machine</c>.</param>
+    /// <param name="address">The address by which the others reach it.</param>
+    /// <param name="port">The port; 0: a free one.</param>
+    /// <param name="lease">How long a machine may go on without a word from the host.</param>
+    public static Config OfMachines(string role, string address, int port, TimeSpan lease)
+    {
+        var half = FormattableString.Invariant($"{lease.TotalMilliseconds / 2:0}ms");
+        return ConfigurationFactory.ParseString(
+            $$"""
+            akka {
+              loglevel = OFF
+              stdout-loglevel = OFF
+              scheduler.tick-duration = 100ms
+              coordinated-shutdown {
+                exit-clr = off
+                run-by-clr-shutdown-hook = off
+                # Who is cut off has nobody to take leave of.
+                phases.cluster-leave.timeout = 1s
+                phases.cluster-exiting.timeout = 1s
+                phases.cluster-exiting-done.timeout = 1s
+                phases.cluster-shutdown.timeout = 1s
+              }
+              remote.dot-netty.tcp {
+                hostname = "{{address}}"
+                port = {{port}}
+                connection-timeout = 5s
+              }
+              # After a lost connection the next is tried soon; a lease must not run out meanwhile.
+              remote.retry-gate-closed-for = 1s
+              remote.flush-wait-on-shutdown = 500ms
+              remote.shutdown-timeout = 2s
+              cluster {
+                gossip-interval = 1s
+                failure-detector {
+                  heartbeat-interval = 1s
+                  expected-response-after = 1s
+                  acceptable-heartbeat-pause = {{half}}
+                }
+                # The side with the host lives on, however many machines the other has; those there are down, end their workers and join anew.
+                split-brain-resolver {
+                  stable-after = {{half}}
+                  keep-oldest.role = {{HostRole}}
+                }
+              }
+            }
+            """).WithFallback(Of(role));
+    }
 }

@@ -84,11 +84,10 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
 
     private void Admit(Register register)
     {
-        var refusal = register.Protocol != Register.Version
-            ? $"The worker is {register.Software} and speaks version {register.Protocol} of the protocol, the host is {Ingest.Sequences.Software.Name} and speaks version {Register.Version}. Install the same program on both."
-            : !_members.TryGetValue(register.Worker, out var member) || !SameToken(register.Token, member.Token)
+        var refusal = Register.Refusal(register.Protocol, register.Software)
+            ?? (!_members.TryGetValue(register.Worker, out var member) || !SameToken(register.Token, member.Token)
                 ? "The host did not start this worker."
-                : null;
+                : null);
         if (refusal is not null)
         {
             _log.Warning("A worker that calls itself {0} was refused: {1}", register.Worker, refusal);

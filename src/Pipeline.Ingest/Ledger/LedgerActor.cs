@@ -23,6 +23,7 @@ public sealed class LedgerActor : ReceiveActor
     private readonly DiskWatermark? _disk;
     private readonly Func<string, bool> _mayRead;
     private readonly HeaderShelf? _headers;
+    private readonly HostMark? _mark;
     private LedgerFile? _ledger;
 
     /// <summary>Opens the ledger when it starts.</summary>
@@ -34,10 +35,12 @@ public sealed class LedgerActor : ReceiveActor
     /// <param name="disk">When nothing may begin.</param>
     /// <param name="mayRead">Whether a file may be read; null: asks the system.</param>
     /// <param name="headers">What intake read of series, for their jobs.</param>
+    /// <param name="mark">The work folder's mark: once it is another's, nothing is read or written any more.</param>
     public LedgerActor(
-        string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null, HeaderShelf? headers = null)
+        string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null, HeaderShelf? headers = null,
+        HostMark? mark = null)
     {
-        (_file, _names, _settings, _time, _store, _disk, _mayRead, _headers) = (file, names, settings, time, store, disk, mayRead ?? FilePermission.MayRead, headers);
+        (_file, _names, _settings, _time, _store, _disk, _mayRead, _headers, _mark) = (file, names, settings, time, store, disk, mayRead ?? FilePermission.MayRead, headers, mark);
         Answer<GetKnown>(_ => new Known(Ledger.Files(), [.. Ledger.Items().Select(item => item.Id)]));
         Answer<Observed>(Observe);
         Answer<TakeReady>(request =>
@@ -65,11 +68,12 @@ public sealed class LedgerActor : ReceiveActor
 
     /// <summary>How to start the actor; it blocks its thread while it writes, so it deserves a dispatcher of its own.</summary>
     public static Props Props(
-        string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null, HeaderShelf? headers = null) =>
-        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk, mayRead, headers));
+        string file, DropNames names, LedgerSettings settings, TimeProvider time, SequenceStore? store = null, DiskWatermark? disk = null, Func<string, bool>? mayRead = null, HeaderShelf? headers = null,
+        HostMark? mark = null) =>
+        Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk, mayRead, headers, mark));
 
     /// <inheritdoc/>
-    protected override void PreStart() => _ledger = LedgerFile.Open(_file);
+    protected override void PreStart() => _ledger = LedgerFile.Open(_file, _mark);
 
     /// <inheritdoc/>
     protected override void PostStop() => _ledger?.Dispose();
@@ -80,7 +84,13 @@ public sealed class LedgerActor : ReceiveActor
         {
             try
             {
+                Ledger.RequireCurrent();
                 Sender.Tell(handle(request));
+            }
+            catch (SupersededException e)
+            {
+                Fail(request, "superseded", e);
+                Context.System.EventStream.Publish(new Superseded(e.Message));
             }
             catch (InvalidOperationException e)
             {

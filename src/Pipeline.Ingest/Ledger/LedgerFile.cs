@@ -37,14 +37,16 @@ public sealed class LedgerFile : IDisposable
         """;
 
     private readonly SqliteConnection _connection;
+    private readonly HostMark? _mark;
 
-    private LedgerFile(SqliteConnection connection) => _connection = connection;
+    private LedgerFile(SqliteConnection connection, HostMark? mark) => (_connection, _mark) = (connection, mark);
 
     /// <summary>Opens a ledger, or creates it.</summary>
     /// <param name="file">The file, usually <c>ledger.db</c> of the work folder.</param>
+    /// <param name="mark">The work folder's mark, as whoever writes knows it; null: nobody else can take the folder over.</param>
     /// <exception cref="LedgerVersionException">The file is not a ledger, or a newer program's.</exception>
     /// <exception cref="SqliteException">The file cannot be opened or written.</exception>
-    public static LedgerFile Open(string file)
+    public static LedgerFile Open(string file, HostMark? mark = null)
     {
         var connection = Connect(file, SqliteOpenMode.ReadWriteCreate);
         try
@@ -52,7 +54,7 @@ public sealed class LedgerFile : IDisposable
             LedgerSchema.Check(connection, mayBeEmpty: true); // before the first write: a foreign file stays as it is
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             LedgerSchema.Migrate(connection);
-            return new LedgerFile(connection);
+            return new LedgerFile(connection, mark);
         }
         catch
         {
@@ -99,6 +101,7 @@ public sealed class LedgerFile : IDisposable
 
     /// <summary>Writes the rows that an item becomes, one after the other.</summary>
     /// <exception cref="InvalidOperationException">A step between two states that <see cref="LedgerRules.IsLegal"/> does not allow. Nothing is written.</exception>
+    /// <exception cref="SupersededException">Another host has opened the folder since. Nothing is written.</exception>
     public void Write(params IReadOnlyList<ItemRecord> rows) => Write([], [], rows, []);
 
     /// <summary>Writes a look at the drop folder, all of it or nothing.</summary>
@@ -114,7 +117,7 @@ public sealed class LedgerFile : IDisposable
             return;
         }
 
-        using var transaction = _connection.BeginTransaction();
+        using var transaction = Begin();
         _connection.Execute("DELETE FROM files WHERE path = @path", filesGone.Select(path => new { path }), transaction);
         _connection.Execute(WriteFile, files.Select(FileRow.Of), transaction);
         foreach (var item in removed)
@@ -150,7 +153,23 @@ public sealed class LedgerFile : IDisposable
     }
 
     /// <summary>Enters or replaces a training run.</summary>
-    public void Write(RunRecord run) => _connection.Execute(WriteRun, RunRow.Of(run));
+    /// <exception cref="SupersededException">Another host has opened the folder since. Nothing is written.</exception>
+    public void Write(RunRecord run)
+    {
+        using var transaction = Begin();
+        _connection.Execute(WriteRun, RunRow.Of(run), transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>Makes sure that the folder is still the writer's.</summary>
+    /// <exception cref="SupersededException">Another host has opened it since.</exception>
+    public void RequireCurrent()
+    {
+        if (_mark is { IsCurrent: false })
+        {
+            throw new SupersededException();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -179,6 +198,22 @@ public sealed class LedgerFile : IDisposable
         catch
         {
             connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Looks at the mark when the write lock is held already: who takes over leaves its mark first and then waits for the lock, so there is no moment between.</summary>
+    private SqliteTransaction Begin()
+    {
+        var transaction = _connection.BeginTransaction();
+        try
+        {
+            RequireCurrent();
+            return transaction;
+        }
+        catch
+        {
+            transaction.Dispose();
             throw;
         }
     }

@@ -103,3 +103,7 @@ public sealed record ItemChanged(ItemRecord Item);
 
 /// <summary>Published on the event stream after an item was removed from the ledger, because nothing was ever made of it and its files are gone, or because its patient was forgotten.</summary>
 public sealed record ItemForgotten(ItemId Item);
+
+/// <summary>Published on the event stream: another host has opened the work folder since, so this one has to end.</summary>
+/// <param name="Sentence">The same for people.</param>
+public sealed record Superseded(string Sentence);

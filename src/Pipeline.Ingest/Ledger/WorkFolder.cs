@@ -12,13 +12,16 @@ public sealed class WorkFolder : IDisposable
 
     private readonly FileStream _lock;
 
-    private WorkFolder(string path, FileStream held) => (FullPath, _lock, Store) = (path, held, new SequenceStore(path));
+    private WorkFolder(string path, FileStream held) => (FullPath, _lock, Mark, Store) = (path, held, HostMark.Leave(path), new SequenceStore(path));
 
     /// <summary>The folder's absolute path.</summary>
     public string FullPath { get; }
 
     /// <summary>The ledger's file.</summary>
     public string LedgerPath => LedgerPathOf(FullPath);
+
+    /// <summary>By what this host knows that the folder is still its own.</summary>
+    public HostMark Mark { get; }
 
     /// <summary>The store of sequences.</summary>
     public SequenceStore Store { get; }
@@ -41,7 +44,7 @@ public sealed class WorkFolder : IDisposable
         {
             WorkerPresence.AwaitNone(full, time);
             var folder = new WorkFolder(full, held);
-            using var ledger = LedgerFile.Open(folder.LedgerPath);
+            using var ledger = LedgerFile.Open(folder.LedgerPath, folder.Mark);
             found = Reconciliation.Run(ledger, folder.Store, time.GetUtcNow());
             return folder;
         }
@@ -52,8 +55,29 @@ public sealed class WorkFolder : IDisposable
         }
     }
 
+    /// <summary>Whether a host works on a folder now. Looks at the lock alone: the ledger must not be opened on a machine while it is open on another.</summary>
+    public static bool IsInUse(string path)
+    {
+        var file = LockOf(Path.GetFullPath(path));
+        try
+        {
+            using var free = File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1) : null;
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    private static string LockOf(string full) => Path.Combine(full, ".lock");
 
     private static FileStream Claim(string full)
     {
@@ -76,7 +100,7 @@ public sealed class WorkFolder : IDisposable
 
         try
         {
-            return new FileStream(Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+            return new FileStream(LockOf(full), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -22,4 +22,7 @@ public sealed class WorkFolderException : Exception
 
     /// <summary>Whether the only reason is that another process works on the folder.</summary>
     public bool IsInUse { get; init; }
+
+    /// <summary>Whether the only reason is that workers of an earlier host have not ended yet.</summary>
+    public bool WorkersRemain { get; init; }
 }

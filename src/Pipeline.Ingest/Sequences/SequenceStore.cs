@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
 
 namespace MhdNet.Ingest.Sequences;
 
@@ -11,6 +12,8 @@ namespace MhdNet.Ingest.Sequences;
 /// <param name="workFolder">The work folder.</param>
 public sealed class SequenceStore(string workFolder)
 {
+    private readonly HostMark _mark = HostMark.Of(workFolder);
+
     /// <summary>The work folder.</summary>
     public string WorkFolder { get; } = workFolder;
 
@@ -23,17 +26,15 @@ public sealed class SequenceStore(string workFolder)
     /// <summary>Whether the item is committed.</summary>
     public bool Contains(ItemId item) => File.Exists(Path.Combine(Folder(item), "manifest.json"));
 
-    /// <summary>Begins to write an item; what an earlier attempt left in the staging folder is removed.</summary>
+    /// <summary>
+    /// Begins to write an item; what an earlier attempt left in the staging folder is removed. Each attempt has a folder of its own: a worker whose host was superseded may still be at the same item.
+    /// </summary>
     public SequenceWriter Stage(ItemId item)
     {
-        var staging = Path.Combine(WorkFolder, "staging", item.Value);
-        if (Directory.Exists(staging))
-        {
-            Directory.Delete(staging, recursive: true);
-        }
-
+        RemoveStaged(item);
+        var staging = Path.Combine(WorkFolder, "staging", $"{item}.{Path.GetRandomFileName()}");
         Directory.CreateDirectory(staging);
-        return new SequenceWriter(staging, Folder(item), Picture(item));
+        return new SequenceWriter(staging, Folder(item), Picture(item), _mark);
     }
 
     /// <summary>Removes an item's sequences and picture. Does nothing where there are none.</summary>
@@ -48,12 +49,7 @@ public sealed class SequenceStore(string workFolder)
     {
         RemoveSequences(item);
         CrashPoint.Reach("erasing");
-        var staging = Path.Combine(WorkFolder, "staging", item.Value);
-        if (Directory.Exists(staging))
-        {
-            Directory.Delete(staging, recursive: true);
-        }
-
+        RemoveStaged(item);
         string[] folders = [Path.Combine(WorkFolder, "quality"), Path.Combine(WorkFolder, "tiles")];
         foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, item.Value + ".*")))
         {
@@ -68,6 +64,20 @@ public sealed class SequenceStore(string workFolder)
         if (Directory.Exists(Folder(item)))
         {
             Directory.Delete(Folder(item), recursive: true);
+        }
+    }
+
+    private void RemoveStaged(ItemId item)
+    {
+        var staging = new DirectoryInfo(Path.Combine(WorkFolder, "staging"));
+        if (!staging.Exists)
+        {
+            return;
+        }
+
+        foreach (var folder in staging.EnumerateDirectories(item + "*").Where(folder => folder.Name == item.Value || folder.Name.StartsWith(item + ".", StringComparison.Ordinal)))
+        {
+            folder.Delete(recursive: true);
         }
     }
 

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
 using Microsoft.Win32.SafeHandles;
 
 namespace MhdNet.Ingest.Sequences;
@@ -14,11 +15,12 @@ public sealed class SequenceWriter : IDisposable
     private readonly string _target;
     private readonly string _picture;
     private readonly ConcurrentDictionary<string, string> _hashes = new(StringComparer.Ordinal);
+    private readonly HostMark _mark;
     private bool _committed;
 
-    internal SequenceWriter(string staging, string target, string picture)
+    internal SequenceWriter(string staging, string target, string picture, HostMark mark)
     {
-        (_staging, _target, _picture) = (staging, target, picture);
+        (_staging, _target, _picture, _mark) = (staging, target, picture, mark);
     }
 
     /// <summary>How many sequences were added.</summary>
@@ -61,12 +63,18 @@ public sealed class SequenceWriter : IDisposable
     public void AddPicture(ReadOnlySpan<byte> jpeg) => WriteDurably(Path.Combine(_staging, "quality.jpg"), jpeg);
 
     /// <summary>Makes the item visible: manifest last, then one rename. An older version of the same item is replaced.</summary>
+    /// <exception cref="SupersededException">Another host has opened the folder since. Nothing became visible.</exception>
     public void Commit<TFrame, TSource>(Manifest<TFrame, TSource> manifest)
     {
         var hashed = manifest with { Sequences = [.. manifest.Sequences.Select(sequence => sequence with { Xxh128 = _hashes[sequence.File] })] };
         WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(hashed, WorkJson.Options));
         DurableFolder.Sync(_staging);
         CrashPoint.Reach("complete");
+        if (!_mark.IsCurrent)
+        {
+            throw new SupersededException();
+        }
+
         CommitPicture();
         CrashPoint.Reach("pictured");
         Directory.CreateDirectory(Path.GetDirectoryName(_target)!);

@@ -25,8 +25,10 @@ public class DeathRulesTests
         Assert.Equal("b", Assert.IsType<JobReturned>(news[1]).Item.Value);
     }
 
-    [Fact]
-    public void What_the_host_itself_ended_is_nobody_s_fault() => Assert.All(Of(EndCause.Stopped, 137, 1, 2), one => Assert.IsType<JobReturned>(one));
+    [Theory]
+    [InlineData(EndCause.Stopped)]
+    [InlineData(EndCause.Lost)]
+    public void What_the_host_itself_ended_or_a_network_took_is_nobody_s_fault(EndCause cause) => Assert.All(Of(cause, 137, 1, 2), one => Assert.IsType<JobReturned>(one));
 
     [Fact]
     public void A_worker_over_its_memory_says_so() =>

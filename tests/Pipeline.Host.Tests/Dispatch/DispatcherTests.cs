@@ -115,6 +115,38 @@ public class DispatcherTests : ActorTest
     }
 
     [Fact]
+    public void A_job_that_a_machine_cannot_read_goes_back_and_counts_for_nothing()
+    {
+        var lease = Give(One, _worker, JobOf("a"));
+        _dispatcher.Tell(new HandedBack(One, lease.Lease), CreateTestProbe()); // a stranger's word
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        _dispatcher.Tell(new HandedBack(One, lease.Lease), _worker);
+        Assert.Equal("a", _ledger.ExpectMsg<JobReturned>().Item.Value);
+        _dispatcher.Tell(new HandedBack(One, lease.Lease), _worker);
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public void With_other_machines_it_stops_when_both_fleets_have_ended_and_tells_both_who_must_go()
+    {
+        var machines = CreateTestProbe();
+        var (ledger, far, near) = (CreateTestProbe(), new WorkerId("b/1.1"), CreateTestProbe());
+        var dispatcher = Sys.ActorOf(Props.Create(() => new Dispatcher(ledger, Settings, Relay.To(_fleet), Relay.To(machines), _ => null, _clock)));
+        dispatcher.Tell(new Admitted(far, near, 1));
+        near.ExpectMsg<Registered>();
+        Sys.Stop(near);
+        Assert.Equal(new EndWorker(far, EndCause.Unanswering), machines.ExpectMsg<EndWorker>());
+        Assert.Equal(new EndWorker(far, EndCause.Unanswering), _fleet.ExpectMsg<EndWorker>());
+        dispatcher.Tell(new StopDispatch(), TestActor);
+        _fleet.ExpectMsg<EndFleet>();
+        _fleet.Reply(new FleetEnded());
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        machines.ExpectMsg<EndFleet>();
+        machines.Reply(new FleetEnded());
+        ExpectMsg<DispatchStopped>();
+    }
+
+    [Fact]
     public void An_outcome_the_ledger_could_not_store_is_offered_again()
     {
         var lease = Give(One, _worker, JobOf("a"));

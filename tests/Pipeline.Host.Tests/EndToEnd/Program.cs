@@ -14,6 +14,12 @@ internal sealed partial class Program : IDisposable
     /// <summary>SIGKILL.</summary>
     public const int Kill = 9;
 
+    /// <summary>SIGSTOP: it stands still.</summary>
+    public const int Pause = 19;
+
+    /// <summary>SIGCONT.</summary>
+    public const int GoOn = 18;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -49,9 +55,13 @@ internal sealed partial class Program : IDisposable
     public static Program Start(params string[] arguments) => Start(null, arguments);
 
     /// <summary>Starts it with faults that its workers are to commit.</summary>
-    public static Program Start(string? faultFile, string[] arguments)
+    /// <param name="faultFile">The faults; null: none.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="before">The words before it that run it elsewhere, in the same process; null: none.</param>
+    public static Program Start(string? faultFile, string[] arguments, string[]? before = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "mhdnet"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] words = [.. before ?? [], Path.Combine(AppContext.BaseDirectory, "mhdnet"), .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MHDNET_FAULT_FILE"] = faultFile ?? "";
         return new Program(new Process { StartInfo = start });
     }

@@ -26,6 +26,9 @@ internal sealed class SmallDrop : IDisposable
     /// <summary>The faults that workers are to commit: a part of an item's name and a word a line.</summary>
     public string FaultFile => _folder["faults"];
 
+    /// <summary>A path beside it.</summary>
+    public string At(string name) => _folder[name];
+
     /// <summary>The command line of a host over it.</summary>
     /// <param name="work">Name of the work folder.</param>
     /// <param name="settings">Further settings.</param>
@@ -62,6 +65,34 @@ internal sealed class SmallDrop : IDisposable
         {
             await Task.Delay(20, patience.Token);
         }
+    }
+
+    /// <summary>Waits until every patient's item is as wanted.</summary>
+    public async Task UntilAll(string work, Func<ItemRecord, bool> wanted)
+    {
+        foreach (var patient in Directory.EnumerateDirectories(_folder["drop"]).Select(Path.GetFileName))
+        {
+            await Until(work, patient!, wanted);
+        }
+    }
+
+    /// <summary>What the host wrote into its log so far.</summary>
+    public string Log(string work) => IsBegun(work) ? string.Concat(Directory.EnumerateFiles(Path.Combine(_folder[work], "logs")).Select(ReadShared)) : "";
+
+    /// <summary>Waits until the host's log says something.</summary>
+    public async Task UntilLog(string work, string text)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!Log(work).Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private static string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
     }
 
     /// <summary>Whether the host is so far that its ledger can be read.</summary>

@@ -17,13 +17,16 @@ public sealed class WorkFolderTests : IDisposable
     [Fact]
     public void Two_hosts_cannot_share_one()
     {
+        Assert.False(WorkFolder.IsInUse(Work));
         using (WorkFolder.Open(Work, _clock, out _))
         {
+            Assert.True(WorkFolder.IsInUse(Work));
             var e = Assert.Throws<WorkFolderException>(() => WorkFolder.Open(Work, _clock, out _));
             Assert.Contains("in use by another", e.Message, StringComparison.Ordinal);
             Assert.Contains(Work, e.Message, StringComparison.Ordinal);
         }
 
+        Assert.False(WorkFolder.IsInUse(Work));
         using var again = WorkFolder.Open(Work, _clock, out _);
         Assert.True(File.Exists(again.LedgerPath));
     }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using MhdNet.Host.Commands;
+
+namespace MhdNet.Host.Machines;
+
+/// <summary>Where a host lets other machines join, and who may.</summary>
+/// <param name="Endpoint">The address and port.</param>
+/// <param name="CookieFile">What a machine must have, too.</param>
+internal sealed record Listening(Endpoint Endpoint, string CookieFile)
+{
+    /// <summary>The option of the place.</summary>
+    public static Option<string?> ListenOption() => new("--listen")
+    {
+        Description = "Lets other machines join with 'mhdnet worker --join': an address of this machine, and a port. Needs --cookie-file.",
+        HelpName = "ADDRESS:PORT",
+    };
+
+    /// <summary>The option of the cookie.</summary>
+    public static Option<FileInfo?> CookieOption() => new("--cookie-file")
+    {
+        Description = "The secret that host and machines share, made with 'mhdnet cookie'; the connection is encrypted with it.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>What the options say; null: nobody may join.</summary>
+    /// <exception cref="InputException">One is there without the other, or the address is none.</exception>
+    public static Listening? Of(string? listen, FileInfo? cookie) => (listen, cookie) switch
+    {
+        (null, null) => null,
+        (null, _) => throw new InputException("--cookie-file is for machines that join, and without --listen none can. Add --listen ADDRESS:PORT, or leave both out."),
+        (_, null) => throw new InputException("--listen needs --cookie-file: without it anyone in the network could join and read patients' files. Make one with 'mhdnet cookie --out FILE', and copy it to every machine."),
+        _ when Endpoint.Parse("--listen", listen) is var endpoint && endpoint.Address.Equals(System.Net.IPAddress.Any) => throw new InputException("--listen is 0.0.0.0, by which no machine reaches this one. Give the address by which the others reach it."),
+        _ => new Listening(Endpoint.Parse("--listen", listen), cookie.FullName),
+    };
+}

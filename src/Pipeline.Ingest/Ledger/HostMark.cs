@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace MhdNet.Ingest.Ledger;
+
+/// <summary>
+/// A file <c>.mark</c> in the work folder with a random word that each host leaves anew when it opens the folder. By it a host knows that another has taken over, and writes no more; a worker the
+/// same; and another machine, that what is mounted there is this host's folder and no other.
+/// </summary>
+/// <remarks>A plain file, because it is the one thing that a share of the network shows the same to all: it is opened at each look, and what is opened is not answered from an old copy.</remarks>
+public sealed class HostMark
+{
+    private readonly string _path;
+
+    private HostMark(string path, string? word) => (_path, Word) = (path, word);
+
+    /// <summary>What stood there; null where there was no mark.</summary>
+    public string? Word { get; }
+
+    /// <summary>Whether it still stands there.</summary>
+    public bool IsCurrent => Read(_path) == Word;
+
+    /// <summary>Leaves a new mark: whoever knew the last one is superseded.</summary>
+    internal static HostMark Leave(string workFolder)
+    {
+        var mark = new HostMark(PathOf(workFolder), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        var next = mark._path + ".new";
+        File.WriteAllText(next, mark.Word);
+        File.Move(next, mark._path, overwrite: true);
+        return mark;
+    }
+
+    /// <summary>The mark that stands in a work folder now.</summary>
+    public static HostMark Of(string workFolder) => new(PathOf(workFolder), Read(PathOf(workFolder)));
+
+    private static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static string PathOf(string workFolder) => Path.Combine(workFolder, ".mark");
+}

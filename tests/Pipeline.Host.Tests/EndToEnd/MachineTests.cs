@@ -1,0 +1,122 @@
+using System.Text.RegularExpressions;
+using MhdNet.Host.Commands;
+using MhdNet.Host.Machines;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+
+namespace MhdNet.Host.Tests.EndToEnd;
+
+/// <summary>Hosts with workers on other machines: real processes, on loopback and in network namespaces.</summary>
+public sealed class MachineTests
+{
+    private const string Killed = @"Worker b/1\.\d+ ended \(.ByItself., signal 9 \(SIGKILL\), exit code 137\)";
+    private static readonly string[] Patients = [.. Enumerable.Range(1, 24).Select(i => $"P{i:00}")];
+
+    [Fact]
+    public async Task Workers_of_a_machine_with_other_paths_do_jobs_and_their_deaths_count()
+    {
+        using var drop = new SmallDrop(Patients);
+        CookieFile.Create(drop.At("cookie"));
+        Directory.CreateDirectory(drop.At("work"));
+        Directory.CreateSymbolicLink(drop.At("mounted"), drop.At("."));
+        await File.WriteAllLinesAsync(drop.FaultFile, ["P07 segv", .. Patients.Select(patient => $"{patient} slow")]);
+        using (var undisturbed = Program.Start(drop.FaultFile, drop.Host("undisturbed", "", "--once", "--workers", "2")))
+        {
+            Assert.True(await undisturbed.Ended() == 0, undisturbed.Output);
+        }
+
+        var port = Ports.Free();
+        using var machine = Program.Start(drop.FaultFile, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", "1", "--map", $"{drop.At("drop")}={drop.At("mounted")}/drop", "--map", $"{drop.At("work")}={drop.At("mounted")}/work"]);
+        await machine.Line("no host listens");
+        using (var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"))))
+        {
+            await machine.Line("joined");
+            for (var process = 1; !Regex.IsMatch(drop.Log("work"), Killed); process++)
+            {
+                await drop.UntilLog("work", $"Worker b/1.{process} is ready");
+                machine.Children().ToList().ForEach(Program.KillProcess);
+                await machine.Line($"worker 1.{process} ended"); // by that, or by the poison
+                await drop.UntilLog("work", $"Worker b/1.{process} ended");
+            }
+
+            await drop.UntilAll("work", item => item.State is ItemState.Done or ItemState.Quarantined);
+            host.Signal(Program.Terminate);
+            Assert.True(await host.Ended() == 0, host.Output);
+        }
+
+        await machine.Line("ended the workers here");
+        machine.Signal(Program.Terminate);
+        Assert.Equal(ExitCode.Ok, await machine.Ended());
+        Assert.Equal(drop.Result("undisturbed"), drop.Result("work"));
+        Assert.Contains("Machine b joined", drop.Log("work"), StringComparison.Ordinal);
+        var poison = drop.Item("work", "P07");
+        Assert.Equal((ItemState.Quarantined, 3, LedgerRules.WorkerDied), (poison.State, poison.Deaths, poison.Reason?.Code));
+        Assert.Contains("SIGSEGV", poison.Reason!.Sentence, StringComparison.Ordinal);
+        Assert.Contains("a test asked for the fault 'segv'", poison.Reason.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_machine_with_another_cookie_is_told_so_and_the_host_logs_it()
+    {
+        using var drop = new SmallDrop("P1");
+        CookieFile.Create(drop.At("cookie"));
+        CookieFile.Create(drop.At("other"));
+        var port = Ports.Free();
+        using var host = Program.Start(drop.Host("work", "", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie")));
+        await host.Line(": 2 sequences");
+        var (code, output) = await Program.Run("worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("other"));
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Contains("has another cookie", output, StringComparison.Ordinal);
+        Assert.Contains("Someone without this host's cookie tried to join", drop.Log("work"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_machine_with_another_folder_at_the_work_folder_s_path_is_told_so()
+    {
+        using var drop = new SmallDrop("P1");
+        CookieFile.Create(drop.At("cookie"));
+        Directory.CreateDirectory(drop.At("elsewhere"));
+        var port = Ports.Free();
+        using var host = Program.Start(drop.Host("work", "", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie")));
+        await host.Line(": 2 sequences");
+        var (code, output) = await Program.Run("worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--map", $"{drop.At("work")}={drop.At("elsewhere")}");
+        Assert.Equal(ExitCode.Environment, code);
+        Assert.Contains($"{drop.At("elsewhere")} on this machine is not the host's work folder {drop.At("work")}", output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_machine_whose_cable_is_pulled_comes_back_and_nothing_is_lost_or_done_twice()
+    {
+        using var network = Network.Of(machines: 2);
+        using var drop = new SmallDrop(Patients);
+        CookieFile.Create(drop.At("cookie"));
+        await File.WriteAllLinesAsync(drop.FaultFile, Patients.Select(patient => $"{patient} slow"));
+        using (var undisturbed = Program.Start(drop.Host("undisturbed", "", "--once", "--workers", "2")))
+        {
+            Assert.True(await undisturbed.Ended() == 0, undisturbed.Output);
+        }
+
+        var at = $"{Network.Address(1)}:4810";
+        using var machine = Program.Start(drop.FaultFile, ["worker", "--join", at, "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", "1"], network.On(2));
+        using var host = Program.Start(drop.FaultFile, drop.Host("work", "mhdnet.dispatch.machine-lease = 4s", "--workers", "1", "--listen", at, "--cookie-file", drop.At("cookie")), network.On(1));
+        await drop.UntilLog("work", "Worker b/1.1 is ready");
+        for (var done = 0; done < 4; done++)
+        {
+            await host.Line(": 2 sequences"); // from both
+        }
+
+        network.Cut(2);
+        await machine.Line("does not answer any more");
+        Assert.Empty(machine.Children()); // before the host gives its job to another
+        Assert.DoesNotContain("is lost", drop.Log("work"), StringComparison.Ordinal);
+        await drop.UntilLog("work", "Machine b is lost");
+        await drop.UntilLog("work", "Worker b/1.1 ended (\"Lost\", exit code 0) with P");
+        network.Mend(2);
+        await drop.UntilLog("work", "Worker b#2/1.1 is ready");
+        await drop.UntilAll("work", item => item.State == ItemState.Done);
+        host.Signal(Program.Terminate);
+        Assert.True(await host.Ended() == 0, host.Output);
+        Assert.Equal(drop.Result("undisturbed"), drop.Result("work"));
+        Assert.All(drop.Items("work"), item => Assert.Equal((1, 0), (item.Attempts, item.Deaths)));
+    }
+}
