@@ -54,7 +54,14 @@ internal static class BatchHost
 
         var started = time.GetTimestamp();
         var results = Channel.CreateUnbounded<BatchResult>();
-        var queue = system.ActorOf(Props.Create(() => new BatchQueue(slides, ledger, folder.Store, results.Writer, time)), "queue");
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        string? problem = null;
+        Action<string> giveUp = sentence =>
+        {
+            problem = sentence;
+            halt.Cancel();
+        };
+        var queue = system.ActorOf(Props.Create(() => new BatchQueue(slides, ledger, folder.Store, results.Writer, giveUp, time)), "queue");
         var fleet = certificate is null
             ? Fleets.InProcess(dispatch, folder.Store, CtSettings.From(config), new SlideSettings())
             : Fleets.Processes(system, certificate, dispatch, folder.FullPath, CtSettings.From(config), new SlideSettings());
@@ -63,7 +70,7 @@ internal static class BatchHost
         var root = system.ActorOf(Props.Create(() => new HostSupervisor((_, sentence) => results.Writer.TryComplete(new IOException(sentence)))), "host");
         var dispatcher = await root.Ask<IActorRef>(new HostSupervisor.StartPart("dispatcher", Props.Create(() => new Dispatcher(queue, dispatch, fleet, machines, job => tiling[job.Item], time))), Patience, CancellationToken.None).ConfigureAwait(false);
         IReadOnlyList<BatchResult> all;
-        await using (stop.Register(() => End(queue, dispatcher)))
+        await using (halt.Token.Register(() => End(queue, dispatcher)))
         {
             all = await ChannelSource.FromReader(results.Reader)
                 .Via(Told(view, slides.Count, () => time.GetElapsedTime(started)))
@@ -73,7 +80,7 @@ internal static class BatchHost
         await dispatcher.Ask<DispatchStopped>(new StopDispatch(), Patience, CancellationToken.None).ConfigureAwait(false);
         await system.Terminate().ConfigureAwait(false);
         var place = slides.Select((slide, i) => (slide.Item, i)).ToDictionary();
-        return Close(new BatchSummary([.. all.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started)), folder.FullPath, view);
+        return Close(new BatchSummary([.. all.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started)), folder.FullPath, problem, view);
     }
 
     private static ActorSystem Start(RunCertificate? certificate, Config config) => certificate is null
@@ -117,7 +124,7 @@ internal static class BatchHost
         return Flow.Create<BatchResult>().Select(result =>
         {
             progress = progress.With(result);
-            if (result.Begun)
+            if (result.Begun || (result.Ended && !result.Known))
             {
                 view.Line($"{result.Slide.Name}: {Sentence(result)}");
                 view.Line(progress.Line(elapsed()));
@@ -135,8 +142,15 @@ internal static class BatchHost
         _ => "stopped; the next call takes it again",
     };
 
-    private static int Close(BatchSummary summary, string folder, PlainView view)
+    private static int Close(BatchSummary summary, string folder, string? problem, PlainView view)
     {
+        if (problem is not null)
+        {
+            view.Line(problem);
+            view.Line($"stopped with {Counted.Of(summary.Unfinished, "slide")} to go; once there is room, the same call goes on from here");
+            return ExitCode.Failed; // no room for a summary either
+        }
+
         summary.Write(folder);
         view.Line($"{summary.Sentence()}; {Path.Combine(folder, "summary.md")}");
         if (summary.Unfinished > 0)

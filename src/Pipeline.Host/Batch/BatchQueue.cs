@@ -19,6 +19,7 @@ internal sealed class BatchQueue : ReceiveActor
     private readonly SequenceStore _store;
     private readonly TimeProvider _time;
     private readonly ChannelWriter<BatchResult> _results;
+    private readonly Action<string> _giveUp;
     private readonly LinkedList<BatchSlide> _waiting;
     private readonly Queue<BatchSlide> _taking = new();
     private readonly Dictionary<ItemId, BatchSlide> _open;
@@ -33,10 +34,11 @@ internal sealed class BatchQueue : ReceiveActor
     /// <param name="ledger">The ledger's actor.</param>
     /// <param name="store">Where sequences go.</param>
     /// <param name="results">Where results go, one for each slide; complete when all are there.</param>
+    /// <param name="giveUp">Called where the batch must be stopped, with the reason: the disk is full.</param>
     /// <param name="time">The clock.</param>
-    public BatchQueue(IReadOnlyList<BatchSlide> slides, IActorRef ledger, SequenceStore store, ChannelWriter<BatchResult> results, TimeProvider time)
+    public BatchQueue(IReadOnlyList<BatchSlide> slides, IActorRef ledger, SequenceStore store, ChannelWriter<BatchResult> results, Action<string> giveUp, TimeProvider time)
     {
-        (_ledger, _store, _results, _time) = (ledger, store, results, time);
+        (_ledger, _store, _results, _giveUp, _time) = (ledger, store, results, giveUp, time);
         (_waiting, _open) = (new LinkedList<BatchSlide>(slides), slides.ToDictionary(slide => slide.Item));
         Receive<ReturnRunning>(_ledger.Forward);
         Receive<TakeReady>(Take);
@@ -104,6 +106,12 @@ internal sealed class BatchQueue : ReceiveActor
         if (!_open.TryGetValue(record.Id, out var slide))
         {
             return;
+        }
+
+        if (record is { State: ItemState.Ready, Reason.Code: LedgerRules.DiskFull } && !_stopped)
+        {
+            _stopped = true; // trying again at once would fill it again, and again
+            _giveUp(record.Reason!.Sentence);
         }
 
         if (record.State == ItemState.Ready && !_stopped)

@@ -18,7 +18,7 @@ internal sealed record BatchResult(BatchSlide Slide, ItemState State, Reason? Re
     public bool Ended => State is ItemState.Done or ItemState.Rejected or ItemState.Quarantined;
 
     /// <summary>Whether it was finished before this call and was not read again.</summary>
-    public bool Known => Ended && !Begun;
+    public bool Known => Ended && !Begun && Slide.Unreadable is null;
 
     /// <summary>Its tiles by fate; null where none was judged.</summary>
     public TileCounts? Counts => Source?.Counts;

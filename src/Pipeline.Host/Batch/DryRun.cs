@@ -16,7 +16,7 @@ internal static class DryRun
 {
     /// <summary>Runs over the slides.</summary>
     /// <param name="slides">The slides and how each would be tiled.</param>
-    /// <param name="output">Where pictures, tables and <c>plan.csv</c> go.</param>
+    /// <param name="output">A work folder; pictures, tables and <c>plan.csv</c> go into its folder <c>plan</c>, beside what was made of the same slides.</param>
     /// <param name="console">Where a person follows it.</param>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     /// <returns>The exit code.</returns>
@@ -24,8 +24,9 @@ internal static class DryRun
     {
         var time = TimeProvider.System;
         var view = new PlainView(console, time);
-        var store = new SequenceStore(output);
-        Directory.CreateDirectory(output);
+        var folder = Path.Combine(output, "plan");
+        var store = new SequenceStore(folder);
+        Directory.CreateDirectory(folder);
         using var system = ActorSystem.Create("mhdnet", "akka.loglevel = OFF, akka.stdout-loglevel = OFF");
         using var materializer = system.Materializer();
         var started = time.GetTimestamp();
@@ -38,10 +39,10 @@ internal static class DryRun
                 return plan;
             })
             .RunWith(Sink.Seq<(string Path, PlannedSlide Slide)>(), materializer).ConfigureAwait(false);
-        await File.WriteAllLinesAsync(Path.Combine(output, "plan.csv"), ["slide,planned,sparse,background,tissue,reason", .. plans.Select(Row)], CancellationToken.None).ConfigureAwait(false);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "plan.csv"), ["slide,planned,sparse,background,tissue,reason", .. plans.Select(Row)], CancellationToken.None).ConfigureAwait(false);
         var elapsed = time.GetElapsedTime(started);
-        view.Line(string.Create(CultureInfo.InvariantCulture, $"{plans.Count} of {slides.Count} slides planned, {plans.Sum(plan => (long)plan.Slide.Planned):N0} tiles would be read; {plans.Count / elapsed.TotalSeconds:0.0} slides a second; {Path.Combine(output, "plan.csv")}"));
-        return plans.Count == slides.Count ? ExitCode.Ok : ExitCode.Failed;
+        view.Line(string.Create(CultureInfo.InvariantCulture, $"{plans.Count} of {slides.Count} slides planned, {plans.Sum(plan => (long)plan.Slide.Planned):N0} tiles would be read; {plans.Count / elapsed.TotalSeconds:0.0} slides a second; {Path.Combine(folder, "plan.csv")}"));
+        return plans.Count < slides.Count ? ExitCode.Failed : plans.Any(plan => plan.Slide.IsFailure) ? ExitCode.Quarantined : ExitCode.Ok;
     }
 
     private static async Task<(string Path, PlannedSlide Slide)> Plan((string Path, SlideSettings Settings) slide, SequenceStore store, IMaterializer materializer)

@@ -6,9 +6,9 @@ namespace MhdNet.Host.Batch;
 /// <summary>Which slides a command line means.</summary>
 internal static class SlideList
 {
-    /// <summary>Slides, folders of slides at any depth, and lists: <c>.txt</c> files with a path a line, relative to the list; <c>#</c> begins a comment.</summary>
+    /// <summary>Slides, folders of slides at any depth, and lists: <c>.txt</c> files with a path a line, relative to the list; a line that begins with <c>#</c> is a comment. Hidden files, and folders behind symbolic links, are passed over.</summary>
     /// <returns>Absolute paths, each once, in order; the slides of a folder by name.</returns>
-    /// <exception cref="InputException">Something is not there, or there is no slide at all; the message names it.</exception>
+    /// <exception cref="InputException">Something is not there, a folder cannot be read, or there is no slide at all; the message names it.</exception>
     public static IReadOnlyList<string> Of(IReadOnlyList<FileSystemInfo> given)
     {
         var slides = given.SelectMany(Expand).Distinct(StringComparer.Ordinal).ToList();
@@ -18,11 +18,27 @@ internal static class SlideList
     private static IEnumerable<string> Expand(FileSystemInfo path) => path switch
     {
         { Exists: false } => throw new InputException($"There is no {path.FullName}. Give slides, folders of slides, or .txt files with a path a line."),
-        DirectoryInfo folder => Directory.EnumerateFiles(folder.FullName, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.System })
-            .Where(SlideFiles.IsSlide).Order(StringComparer.Ordinal),
-        { Extension: ".txt" or ".lst" } => Listed(path.FullName),
+        DirectoryInfo folder => Within(folder).Where(SlideFiles.IsSlide).Order(StringComparer.Ordinal),
+        { Extension: ".txt" } => Listed(path.FullName),
         _ => [path.FullName],
     };
+
+    private static List<string> Within(DirectoryInfo folder)
+    {
+        try
+        {
+            return [.. new System.IO.Enumeration.FileSystemEnumerable<string>(
+                folder.FullName, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden })
+            {
+                ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+                ShouldRecursePredicate = (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+            }];
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException($"{folder.FullName} cannot be read to its end: {e.Message} Give this user the right to read it, or name the slides one by one.");
+        }
+    }
 
     private static IEnumerable<string> Listed(string list)
     {

@@ -28,7 +28,7 @@ internal sealed class TileArguments
 
     public Option<int?> MaxSequences { get; } = new("--max-sequences") { Description = "Sequences of a slide at most, spread evenly over it; 0: all. Default: mhdnet.slides.max-sequences, 16.", HelpName = "N" };
 
-    public Option<StainMethod> Stain { get; } = new("--stain") { Description = "Stain normalisation of the stored tiles. What was fitted is in the manifest.", DefaultValueFactory = _ => StainMethod.None };
+    public Option<StainMethod?> Stain { get; } = new("--stain") { Description = "Stain normalisation of the stored tiles: none, reinhard or macenko. What was fitted is in the manifest. Default: mhdnet.slides.stain, none.", HelpName = "METHOD" };
 
     public Option<string?> Filters { get; } = new("--filters") { Description = $"The tile filters in use, separated by commas: {TileFilterNames.Choices}. Default: mhdnet.slides.filter.use, all.", HelpName = "NAMES" };
 
@@ -62,7 +62,7 @@ internal sealed class TileArguments
             MaxSequences = parsed.GetValue(MaxSequences) ?? file.MaxSequences,
             Level = parsed.GetValue(Level),
             Filter = parsed.GetValue(Filters) is { } names ? file.Filter with { Use = Named(names) } : file.Filter,
-            Stain = parsed.GetValue(Stain),
+            Stain = parsed.GetValue(Stain) ?? file.Stain,
             Readers = file.Readers > 0 ? file.Readers : Math.Min(16, processors),
         };
         return parsed.GetValue(Mpp) is not null && settings.Level is not null ? throw new InputException("--mpp and --level exclude each other: a level has its own resolution.")

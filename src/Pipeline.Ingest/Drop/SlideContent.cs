@@ -8,10 +8,11 @@ namespace MhdNet.Ingest.Drop;
 public static class SlideContent
 {
     private const int PieceBytes = 1 << 16;
+    private const long WholeUpTo = 64L << 20;
     private const int Pieces = 18, CompanionPieces = 2;
 
     /// <summary>
-    /// A fingerprint of 32 hexadecimal digits: SHA-256 of the size and of 18 pieces of 64 KB, the first and the last among them, so that ten thousand slides take seconds per hundred and not hours; of
+    /// A fingerprint of 32 hexadecimal digits: SHA-256 of the size and of the whole where that is at most 64 MB, else of 18 pieces of 64 KB, the first and the last among them, so that ten thousand slides take seconds per hundred and not hours; of
     /// further files, of names, sizes, first and last pieces.
     /// </summary>
     /// <param name="path">The slide.</param>
@@ -49,7 +50,10 @@ public static class SlideContent
         hash.AppendData(size);
         var piece = new byte[PieceBytes];
         var last = Math.Max(0, length - PieceBytes);
-        foreach (var offset in Enumerable.Range(0, pieces).Select(i => last * i / (pieces - 1)).Distinct())
+        var offsets = length <= WholeUpTo && pieces == Pieces
+            ? Enumerable.Range(0, (int)((length + PieceBytes - 1) / PieceBytes)).Select(i => (long)i * PieceBytes)
+            : Enumerable.Range(0, pieces).Select(i => last * i / (pieces - 1)).Distinct();
+        foreach (var offset in offsets)
         {
             hash.AppendData(piece, 0, RandomAccess.Read(file, piece, offset));
         }

@@ -8,4 +8,8 @@ namespace MhdNet.Tiling.Streams;
 /// <param name="Planned">Tiles that would be read.</param>
 /// <param name="Sparse">Tiles with too little tissue.</param>
 /// <param name="Background">Tiles without any.</param>
-public sealed record PlannedSlide(Reason? Problem, double? Tissue, int Planned, int Sparse, int Background);
+public sealed record PlannedSlide(Reason? Problem, double? Tissue, int Planned, int Sparse, int Background)
+{
+    /// <summary>Whether the slide could not be read, which is no matter of its content.</summary>
+    public bool IsFailure { get; init; }
+}

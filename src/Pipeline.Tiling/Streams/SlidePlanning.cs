@@ -17,7 +17,7 @@ public static class SlidePlanning
         {
             var visit = new SlideVisit(job, settings, store, tilesCsv);
             return Source.Single(visit)
-                .SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new PlannedSlide(error.Reason, null, 0, 0, 0)))
+                .SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new PlannedSlide(error.Reason, null, 0, 0, 0) { IsFailure = true }))
                 .WatchTermination((_, ended) =>
                 {
                     ended.ContinueWith(_ => visit.Dispose(), TaskScheduler.Default);
