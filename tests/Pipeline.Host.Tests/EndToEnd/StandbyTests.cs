@@ -1,5 +1,6 @@
 using MhdNet.Host.Commands;
 using MhdNet.Host.Machines;
+using MhdNet.Ingest.Items;
 
 namespace MhdNet.Host.Tests.EndToEnd;
 
@@ -29,6 +30,8 @@ public sealed class StandbyTests : IDisposable
         host.Signal(Program.Kill);
         await standby.Line("this one takes over");
         await machine.Line($"joined {second}");
+        await _drop.UntilAll("work", item => item.State == ItemState.Done);
+        standby.Signal(Program.Terminate);
         Assert.True(await standby.Ended() == 0, standby.Output);
         Assert.Equal(_drop.Result("undisturbed"), _drop.Result("work"));
         Assert.All(_drop.Items("work"), item => Assert.Equal((1, 0), (item.Attempts, item.Deaths))); // killed with the host: nobody's attempt, nobody's death
@@ -40,7 +43,7 @@ public sealed class StandbyTests : IDisposable
         await Undisturbed();
         using var host = Program.Start(_drop.FaultFile, Host());
         await host.Line(": 2 sequences");
-        using var standby = Program.Start(_drop.FaultFile, Host("--standby"));
+        using var standby = Program.Start(_drop.FaultFile, Host("--standby", "--once"));
         await standby.Line("standing by");
 
         // A machine that is cut off from a share: it does nothing for a while, and the share's server gives its locks to others.
@@ -70,7 +73,7 @@ public sealed class StandbyTests : IDisposable
     }
 
     private string[] Host(params string[] more) =>
-        _drop.Host("work", "mhdnet.dispatch.machine-lease = 4s", [.. more, .. more.Contains("--listen") ? (string[])["--cookie-file", _drop.At("cookie")] : [], "--once", "--workers", "1"]);
+        _drop.Host("work", "mhdnet.dispatch.machine-lease = 4s", [.. more, .. more.Contains("--listen") ? (string[])["--cookie-file", _drop.At("cookie")] : [], "--workers", "1"]);
 
     private async Task Undisturbed()
     {
