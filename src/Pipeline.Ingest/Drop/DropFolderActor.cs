@@ -87,6 +87,11 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     {
         Receive<LookNow>(_ => Look());
         Receive<PatientForgotten>(_ => Remember());
+        Receive<ItemChanged>(change => change.Item.State == ItemState.Seen, change =>
+        {
+            _reopened.Add((change.Item.Id, change.Item.Path)); // a person put it back, or its files changed while a job read them: that does not wait for the end of the rest
+            Look();
+        });
         Receive<FolderHint.Moved>(_ => Timers.StartSingleTimer("look", new LookNow(), _settings.PollInterval));
         Always();
     }
@@ -115,7 +120,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
         Always();
     }
 
-    private void Telling(DropState next, int pending, IReadOnlyList<DropFolderProblem> problems, bool more)
+    private void Telling(DropState next, int pending, DropFolderProblem[] problems, bool more)
     {
         Receive<Stored>(stored => stored.Look == _look, stored =>
         {
@@ -124,7 +129,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
             Report(problems);
             Context.System.EventStream.Publish(_status);
             Stash.UnstashAll();
-            Wait(more ? TimeSpan.Zero : next.IsMoving ? null : Rest());
+            Wait(more ? TimeSpan.Zero : next.IsMoving ? null : Rest(next.HasUnreadable || problems.Length > 0 ? _settings.ProbeRetryMax / 2 : _settings.RestMax));
         });
         Receive<LedgerFailed>(_ => Wait());
         Receive<TryAgain>(again => again.Look == _look, _ => Wait());
@@ -243,7 +248,9 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     }
 
     /// <summary>While nothing moves, looks take at most a fifth of a percent of the time; a hint ends the rest.</summary>
-    private TimeSpan Rest() => TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, Math.Min(_settings.RestMax.Ticks, 499 * _time.GetElapsedTime(_began).Ticks)));
+    /// <param name="longest">Shorter than usual where something may get better without a sign.</param>
+    private TimeSpan Rest(TimeSpan longest) =>
+        TimeSpan.FromTicks(Math.Max(_settings.PollInterval.Ticks, Math.Min(Math.Min(longest.Ticks, _settings.RestMax.Ticks), 499 * _time.GetElapsedTime(_began).Ticks)));
 
     /// <summary>The look failed: nothing is known to have changed, and whoever follows the intake hears why.</summary>
     private void Stand(IReadOnlyList<DropFolderProblem> problems)

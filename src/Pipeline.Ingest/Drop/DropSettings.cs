@@ -30,7 +30,7 @@ public sealed record DropSettings
     public TimeSpan ProbeRetryMax { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Longest wait between two looks while nothing moves.</summary>
-    public TimeSpan RestMax { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan RestMax { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Reads the section; a missing key takes its default.</summary>
     /// <exception cref="ArgumentException">A value makes no sense; the message names the key.</exception>
