@@ -1,3 +1,4 @@
+using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Tests.Ct;
 
@@ -61,6 +62,16 @@ internal sealed class SmallDrop : IDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!IsBegun(work) || !Items(work).Any(item => item.Patient == patient && wanted(item)))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>Waits until so many items are in workers' hands.</summary>
+    public async Task UntilRunning(string work, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (Items(work).Count(item => item.State == ItemState.Running) != count)
         {
             await Task.Delay(20, patience.Token);
         }
