@@ -81,7 +81,15 @@ internal sealed class MachineVisit : IDisposable
         _line($"joined {_host} as '{_plan.Name}' with {Ingest.Items.Counted.Of(_plan.Workers, "worker")}; sequences go to {_plan.Paths.Here(terms.WorkFolder)}");
         await using (stop.Register(() => crew.Tell(CrewEnd.Stopped, ActorRefs.NoSender)))
         {
-            return await _end.Task.ConfigureAwait(false);
+            try
+            {
+                return await _end.Task.ConfigureAwait(false);
+            }
+            catch (InputException)
+            {
+                tell(new Left()); // no worker ever was of use, so none has anything in its hands
+                throw;
+            }
         }
     }
 

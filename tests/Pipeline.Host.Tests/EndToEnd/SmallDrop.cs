@@ -67,6 +67,16 @@ internal sealed class SmallDrop : IDisposable
         }
     }
 
+    /// <summary>Waits until so many items are in workers' hands.</summary>
+    public async Task UntilRunning(string work, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (Items(work).Count(item => item.State == ItemState.Running) != count)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
     /// <summary>Waits until every patient's item is as wanted.</summary>
     public async Task UntilAll(string work, Func<ItemRecord, bool> wanted)
     {
