@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # How the drop folder is watched: many small CT files in deep folders with odd names, on a RAM disk; how long until all are known, what memory the host has by then, and what host and worker cost while nothing moves.
-# usage: benchmarks/intake.sh [FILES [PER-SERIES [IDLE-SECONDS]]]   default 10000 3 120. Builds nothing: 'make build' first. MHDNET: another program than the one that was built.
+# usage: benchmarks/intake.sh [FILES [PER-SERIES [IDLE-SECONDS]]]   default 10000 3 120. Builds nothing: 'make build' first. MHDNET: another program than the one that was built; TMPDIR: another folder than /dev/shm.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 files=${1:-10000} per_series=${2:-3} seconds=${3:-120}
 program=${MHDNET:-src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet}
-folder=$(mktemp -d /dev/shm/mhdnet-intake-XXXXXX)
+folder=$(mktemp -d "${TMPDIR:-/dev/shm}/mhdnet-intake-XXXXXX")
 host=
 trap '[ -z "$host" ] || { kill "$host" && wait "$host" || tail -5 "$folder/log" >&2; }; rm -rf "$folder"' EXIT
 
 python3 benchmarks/peers/small_series.py "$folder/drop" "$files" "$per_series"
 folders=$(find "$folder/drop" -type d | wc -l)
+touch "$folder/log"
 began=$(date +%s.%N)
 "$program" run --drop "$folder/drop" --work "$folder/work" > "$folder/log" 2>&1 &
 host=$!

@@ -24,6 +24,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     private FolderHint? _hint;
     private bool _hinted;
     private bool _forgotten;
+    private bool _counting;
     private string? _mount;
     private DropState _state = DropState.Empty;
     private IntakeStatus? _status;
@@ -92,6 +93,19 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
             _reopened.Add((change.Item.Id, change.Item.Path)); // a person put it back, or its files changed while a job read them: that does not wait for the end of the rest
             Look();
         });
+        Receive<ItemChanged>(change => change.Item.State is ItemState.Done or ItemState.Rejected or ItemState.Quarantined && !_counting && _status is { Items.AreFinal: false }, _ =>
+        {
+            _counting = true;
+            _ledger.Tell(new CountItems());
+        });
+        Receive<ItemCounts>(counts =>
+        {
+            _counting = false;
+            if (counts.AreFinal)
+            {
+                Look(); // who follows the intake waits for the end
+            }
+        });
         Receive<FolderHint.Moved>(_ => Timers.StartSingleTimer("look", new LookNow(), _settings.PollInterval));
         Always();
     }
@@ -157,6 +171,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
                 Sender.Tell(_status);
             }
         });
+        Receive<ItemCounts>(_ => _counting = false);
         Receive<FolderHint.Moved>(_ => _hinted = true);
         Receive<PatientForgotten>(_ => _forgotten = true);
         ReceiveAny(_ => { });
@@ -176,7 +191,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
         _state = _state.Forget(_reopened);
         _reopened.Clear();
         Become(Looking);
-        _hinted = false;
+        (_hinted, _counting) = (false, false);
         _hint ??= FolderHint.Begin(_names.Folder, Self);
         _hint?.Ask();
         var names = _names;

@@ -91,6 +91,23 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
     }
 
     [Fact]
+    public void The_end_of_the_last_job_is_told_without_waiting_for_the_end_of_the_rest()
+    {
+        Put("p1/a.svs", "1");
+        Put("p1/b.svs", "2");
+        Begin();
+        Assert.Equal(2, Look(3).Items.Ready);
+        _ledger.Tell(new TakeReady(2));
+        foreach (var job in ExpectMsg<Jobs>().Items)
+        {
+            _ledger.Tell(new JobFinished(job.Item, new Outcome.Done(1), TimeSpan.Zero));
+            ExpectMsg<ItemStored>();
+        }
+
+        Assert.True(ExpectMsg<IntakeStatus>().IsSettled);
+    }
+
+    [Fact]
     public void A_job_whose_files_changed_meanwhile_is_offered_again()
     {
         Put("p2/s.svs", "1");
