@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using MhdNet.Host.Commands;
 
 if (args is [WorkerCommand.Name, [not '-', ..]])
@@ -53,7 +54,10 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) }).ConfigureAwait(false);
+    var how = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    return parsed.Action is AsynchronousCommandLineAction
+        ? await StopSignals.Heard(stop => parsed.InvokeAsync(how, stop)).ConfigureAwait(false)
+        : parsed.Invoke(how); // ends at once, as any program
 }
 catch (Exception e)
 {

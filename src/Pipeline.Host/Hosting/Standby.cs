@@ -18,7 +18,6 @@ internal static class Standby
     /// <exception cref="WorkFolderException">The folder cannot be used at all.</exception>
     public static async Task<WorkFolder?> Take(string work, Action<string> line, CancellationToken stop)
     {
-        await Task.Yield(); // whoever sees the line below may send a signal, which is heard once this task is known
         var waited = false;
         while (!stop.IsCancellationRequested)
         {

@@ -60,6 +60,23 @@ public sealed class BatchHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_leaves_alone_what_is_finished()
+    {
+        SlidePhantom.Write(_folder["good.tif"], 0, 3, 1);
+        await File.WriteAllTextAsync(_folder["broken.svs"], "not a slide");
+        await Run("good.tif");
+        var before = Files();
+        var settings = new SlideSettings();
+        Assert.Equal(ExitCode.Quarantined, await DryRun.Over([(_folder["good.tif"], settings), (_folder["broken.svs"], settings)], _folder["work"], new StringWriter(), default));
+        Assert.Equal(before, Files());
+        Assert.Single(Directory.GetFiles(_folder["work/plan/quality"]));
+        Assert.Contains("not-a-slide", await File.ReadAllTextAsync(_folder["work/plan/plan.csv"]), StringComparison.Ordinal);
+
+        List<string> Files() => [.. Directory.EnumerateFiles(_folder["work"], "*", SearchOption.AllDirectories).Where(file => !file.Contains("/plan/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
+    }
+
+    [Fact]
     public async Task Slides_without_sequences_are_taken_again_only_where_that_is_asked_for()
     {
         await File.WriteAllTextAsync(_folder["broken.svs"], "not a slide");

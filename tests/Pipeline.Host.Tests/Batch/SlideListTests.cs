@@ -20,6 +20,17 @@ public sealed class SlideListTests : IDisposable
     }
 
     [Fact]
+    public void Hidden_files_and_folders_behind_links_are_passed_over_and_a_linked_slide_is_not()
+    {
+        Touch("a/1.svs");
+        Touch("a/._1.svs");
+        Touch("b/2.svs");
+        File.CreateSymbolicLink(_folder["a/loop"], _folder["a"]);
+        File.CreateSymbolicLink(_folder["a/2.svs"], _folder["b/2.svs"]);
+        Assert.Equal([_folder["a/1.svs"], _folder["a/2.svs"]], SlideList.Of([new DirectoryInfo(_folder["a"])]));
+    }
+
+    [Fact]
     public void A_line_of_a_list_without_its_file_is_named()
     {
         File.WriteAllText(_folder["list.txt"], "# nothing\ngone.svs\n");

@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+using Akka.Actor;
+using MhdNet.Host.Batch;
+using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Sequences;
+using MhdNet.Tiling.Slides;
+
+namespace MhdNet.Host.Tests.Batch;
+
+public class BatchQueueTests : ActorTest
+{
+    [Fact]
+    public void A_full_disk_stops_the_batch_and_is_told_once()
+    {
+        using var folder = new TemporaryFolder();
+        var slides = new[] { "a", "b" }.Select(name => new BatchSlide($"/slides/{name}.svs", new SlideSettings(), new ItemId(name), name)).ToList();
+        var (ledger, dispatcher, told, results) = (CreateTestProbe(), CreateTestProbe(), new List<string>(), Channel.CreateUnbounded<BatchResult>());
+        Action<string> giveUp = told.Add;
+        var queue = Sys.ActorOf(Props.Create(() => new BatchQueue(slides, ledger, new SequenceStore(folder.Path), results.Writer, giveUp, new ManualClock())));
+        queue.Tell(new TakeReady(1), dispatcher);
+        ledger.ExpectMsg<TakeItem>(take => Assert.Equal("a", take.Item.Value));
+        queue.Tell(new Jobs([new Job(new ItemId("a"), ItemKind.Slide, "P", ["/slides/a.svs"], 1)], null), ledger);
+        dispatcher.ExpectMsg<Jobs>(jobs => Assert.Single(jobs.Items));
+
+        queue.Tell(new ItemStored(new ItemId("a"), Ready("a") with { Reason = new Reason(LedgerRules.DiskFull, "No room.") }), ledger);
+        queue.Tell(new TakeReady(1), dispatcher);
+        dispatcher.ExpectMsg<Jobs>(jobs => Assert.Empty(jobs.Items)); // the second slide is not begun
+        queue.Tell(new BatchQueue.BatchStopped());
+        ledger.ExpectMsg<GetItem>(asked => Assert.Equal("b", asked.Item.Value));
+        queue.Tell(new ItemStored(new ItemId("b"), Ready("b")), ledger);
+
+        AwaitAssert(() => Assert.True(results.Reader.Completion.IsCompleted || results.Reader.Count == 2));
+        Assert.Equal(["No room."], told);
+        Assert.True(results.Reader.TryRead(out var first) && results.Reader.TryRead(out var second) && first is { Begun: true, Ended: false } && second is { Begun: false, Ended: false });
+    }
+
+    private static ItemRecord Ready(string name) => new(new ItemId(name), ItemKind.Slide, "P", $"{name}.svs", ItemState.Ready);
+}
