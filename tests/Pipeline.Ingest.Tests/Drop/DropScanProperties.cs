@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
 namespace MhdNet.Ingest.Tests.Drop;
@@ -33,7 +34,8 @@ public class DropScanProperties
 
             clean.Done.UnionWith(world.Done);
             clean.Rest();
-            Assert.Equal(clean.Ledger.OrderBy(item => item.Key.Value), world.Ledger.OrderBy(item => item.Key.Value));
+            Assert.Equal(Sorted(clean), Sorted(world));
+            Assert.All(world.Ledger.Values.Where(item => item.Kind == ItemKind.Slide), item => Assert.Contains(world.LedgerFiles, file => file.Path == item.Path && file.Item == item.Id));
             Assert.All(world.LedgerFiles, file => Assert.True(file.Modified == world.Files[file.Path].Modified && world.Ledger.ContainsKey(file.Item!.Value)));
             Assert.All(world.Ledger.Values, item => Assert.IsNotType<Standing.Growing>(item.Standing));
         });
@@ -55,6 +57,10 @@ public class DropScanProperties
             world.Rest();
             Assert.Empty(world.Probed);
         });
+
+    /// <summary>Which of several copies a slide is called by may depend on which was whole first; that it is one of its files is all that counts.</summary>
+    private static IEnumerable<ItemObservation> Sorted(World world) =>
+        world.Ledger.Values.OrderBy(item => item.Id.Value, StringComparer.Ordinal).Select(item => item.Kind == ItemKind.Slide ? item with { Path = "" } : item);
 
     private static void Play(World world, int number)
     {
