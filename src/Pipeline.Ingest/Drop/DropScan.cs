@@ -46,12 +46,12 @@ public static class DropScan
             gone.Add(known.Path);
         }
 
-        if (!changed)
+        if (!changed && !before.IsMoving)
         {
             return before;
         }
 
-        Reconsider(files, gone);
+        Reconsider(files, gone); // also where nothing changed: a slide's further file may have gone while nobody looked, and of one that was not read by itself the ledger knows nothing
         return before with { Files = files, Gone = gone, IsMoving = true };
     }
 

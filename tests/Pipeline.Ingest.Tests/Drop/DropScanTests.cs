@@ -302,6 +302,22 @@ public class DropScanTests
         Assert.Contains("p1/l", Assert.IsType<Standing.Refused>(world.Only.Standing).Reason.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("p2/m.mrxs", "p2/m/i.dat")]
+    [InlineData("p2/v.vms", "p2/v_map.jpg")]
+    public void A_further_file_of_a_slide_that_went_while_nobody_looked_makes_it_another_slide(string slide, string further)
+    {
+        var world = new World();
+        world.Put(slide);
+        world.Put(further);
+        world.Rest();
+        var whole = world.Only.Id;
+        world.Files.Remove(further);
+        world.Restart();
+        world.Rest();
+        Assert.NotEqual(whole, world.Only.Id);
+    }
+
     [Fact]
     public void What_the_ledger_takes_up_again_is_told_and_probed_again()
     {
