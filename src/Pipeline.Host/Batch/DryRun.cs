@@ -40,6 +40,11 @@ internal static class DryRun
             })
             .RunWith(Sink.Seq<(string Path, PlannedSlide Slide)>(), materializer).ConfigureAwait(false);
         await File.WriteAllLinesAsync(Path.Combine(folder, "plan.csv"), ["slide,planned,sparse,background,tissue,reason", .. plans.Select(Row)], CancellationToken.None).ConfigureAwait(false);
+        if (Directory.Exists(Path.Combine(folder, "staging")))
+        {
+            Directory.Delete(Path.Combine(folder, "staging"), recursive: true); // a picture is staged like all that is stored
+        }
+
         var elapsed = time.GetElapsedTime(started);
         view.Line(string.Create(CultureInfo.InvariantCulture, $"{plans.Count} of {slides.Count} slides planned, {plans.Sum(plan => (long)plan.Slide.Planned):N0} tiles would be read; {plans.Count / elapsed.TotalSeconds:0.0} slides a second; {Path.Combine(folder, "plan.csv")}"));
         return plans.Count < slides.Count ? ExitCode.Failed : plans.Any(plan => plan.Slide.IsFailure) ? ExitCode.Quarantined : ExitCode.Ok;

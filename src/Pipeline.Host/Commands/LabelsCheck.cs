@@ -7,24 +7,15 @@ namespace MhdNet.Host.Commands;
 /// <summary>Refuses labels that cannot be used, before anything is begun.</summary>
 internal static class LabelsCheck
 {
+    /// <returns>The options with the labels' types.</returns>
     /// <exception cref="InputException">With one sentence for each problem.</exception>
-    public static void Require(string path, MhdOptions options)
+    public static MhdOptions Require(string path, MhdOptions options)
     {
         var labels = LabelsFile.Read(path, options.Types);
         var problems = labels.IsUsable
             ? [.. SplitRules.Assign(labels, options.TestShare, options.ValidationShare, options.Seed).Problems, .. OptionsRules.Check(options with { Types = labels.Types })]
             : labels.Problems;
-        if (problems.Count > 0)
-        {
-            throw new InputException(string.Join(Environment.NewLine, problems));
-        }
-    }
-
-    /// <summary>Options with the types of labels that passed <see cref="Require"/>.</summary>
-    public static MhdOptions WithTypes(MhdOptions options, string path)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options with { Types = LabelsFile.Read(path, options.Types).Types };
+        return problems.Count > 0 ? throw new InputException(string.Join(Environment.NewLine, problems)) : options with { Types = labels.Types };
     }
 
     /// <summary>Refuses labels that say otherwise than those a run began with: it goes on with its own.</summary>

@@ -35,7 +35,7 @@ internal static class TrainCommand
             var goesOn = parsed.GetValue(resume) || asked == Student;
             var optionsGiven = new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false });
             var (name, options) = Settings.Preset(parsed.GetRequiredValue(preset), parsed.GetValue(set) ?? []);
-            LabelsCheck.Require(file, options);
+            var typed = LabelsCheck.Require(file, options);
             Natives.Require();
             var where = CommandOptions.DeviceOf(parsed.GetRequiredValue(device));
             using var held = WorkFolder.Open(folder.FullName, TimeProvider.System, out _);
@@ -46,7 +46,7 @@ internal static class TrainCommand
                 LabelsCheck.RequireSame(file, run);
             }
 
-            if (where.CudaIndex is null && MemoryAdvice.Of(run?.Preset ?? name, run?.Options ?? LabelsCheck.WithTypes(options, file), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is { } advice)
+            if (where.CudaIndex is null && MemoryAdvice.Of(run?.Preset ?? name, run?.Options ?? typed, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is { } advice)
             {
                 await Console.Error.WriteLineAsync(advice).ConfigureAwait(false);
             }

@@ -37,7 +37,7 @@ internal static class Standby
                 waited = true;
             }
 
-            await Task.Delay(Glance, stop).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Delay(Glance, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return null;

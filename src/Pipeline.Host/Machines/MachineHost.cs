@@ -43,7 +43,7 @@ internal static class MachineHost
                 }
             }
 
-            await Task.Delay(Pause, stop).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Delay(Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await cleared.ConfigureAwait(false);

@@ -11,6 +11,8 @@ namespace MhdNet.Training.Results;
 /// </summary>
 public sealed class RunFolder
 {
+    private const string BeingMade = ".new"; // a run's folder until all that it begins with is in it
+
     private RunFolder(string workFolder, string name)
     {
         (WorkFolder, Name) = (workFolder, name);
@@ -62,9 +64,10 @@ public sealed class RunFolder
     public static RunFolder Create(string workFolder, string preset, MhdOptions options, Cohort cohort, TimeProvider time)
     {
         var stamp = $"{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{preset}";
-        foreach (var left in Directory.Exists(System.IO.Path.Combine(workFolder, "runs")) ? Directory.GetDirectories(System.IO.Path.Combine(workFolder, "runs"), ".*") : [])
+        var runs = new DirectoryInfo(System.IO.Path.Combine(workFolder, "runs"));
+        foreach (var left in runs.Exists ? runs.GetDirectories().Where(folder => folder.Name.StartsWith('.') && folder.Name.EndsWith(BeingMade, StringComparison.Ordinal)) : [])
         {
-            RemoveIfThere(left);
+            left.Delete(recursive: true); // of a process that was killed before its run began
         }
 
         var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stamp : $"{stamp}-{n}").First(free => !Directory.Exists(System.IO.Path.Combine(workFolder, "runs", free)));
@@ -80,8 +83,12 @@ public sealed class RunFolder
     {
         ArgumentNullException.ThrowIfNull(cohort);
         var run = new RunFolder(workFolder, name);
-        var staged = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(run.Path)!, "." + System.IO.Path.GetFileName(run.Path));
-        RemoveIfThere(staged);
+        var staged = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(run.Path)!, $".{System.IO.Path.GetFileName(run.Path)}{BeingMade}");
+        if (Directory.Exists(staged))
+        {
+            Directory.Delete(staged, recursive: true);
+        }
+
         Directory.CreateDirectory(System.IO.Path.Combine(staged, "checkpoints"));
         Directory.CreateDirectory(System.IO.Path.Combine(staged, "evaluations"));
         DurableFile.WriteJson(System.IO.Path.Combine(staged, "options.json"), Filled(options, cohort));
@@ -149,15 +156,6 @@ public sealed class RunFolder
     /// <summary>In which fields the options that the run began with differ from others, once their types and class weights are filled in.</summary>
     public IReadOnlyList<string> Differences(MhdOptions others) =>
         OptionsFile.Differences(Options, Filled(others, Cohort) with { Types = others.Types.Count > 0 ? others.Types : Cohort.Types });
-
-    /// <summary>What a process left that was killed before its run began.</summary>
-    private static void RemoveIfThere(string staged)
-    {
-        if (Directory.Exists(staged))
-        {
-            Directory.Delete(staged, recursive: true);
-        }
-    }
 
     private static MhdOptions Filled(MhdOptions options, Cohort cohort) => options with
     {

@@ -71,6 +71,7 @@ public sealed class BatchHostTests : IDisposable
         Assert.Equal(before, Files());
         Assert.Single(Directory.GetFiles(_folder["work/plan/quality"]));
         Assert.Contains("not-a-slide", await File.ReadAllTextAsync(_folder["work/plan/plan.csv"]), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["work/plan/staging"]));
 
         List<string> Files() => [.. Directory.EnumerateFiles(_folder["work"], "*", SearchOption.AllDirectories).Where(file => !file.Contains("/plan/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
