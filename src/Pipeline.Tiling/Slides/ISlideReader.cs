@@ -21,6 +21,6 @@ public interface ISlideReader : IDisposable
     /// <param name="width">Width in pixels of that level.</param>
     /// <param name="height">Height in pixels of that level.</param>
     /// <returns>8-bit, three channels in the order red, green, blue; the caller disposes it.</returns>
-    /// <exception cref="SlideException">The pixels cannot be decoded. The reader must not be used any more.</exception>
+    /// <exception cref="SlideException">The pixels cannot be decoded. Only a <see cref="ReopeningSlide"/> can be read on.</exception>
     Mat ReadRegion(long x, long y, int level, int width, int height);
 }

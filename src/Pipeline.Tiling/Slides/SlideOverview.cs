@@ -5,24 +5,34 @@ namespace MhdNet.Tiling.Slides;
 /// <summary>A whole slide at low power, with square pixels.</summary>
 /// <param name="Rgb">8-bit RGB.</param>
 /// <param name="Mpp">Edge of a pixel in µm.</param>
-public sealed record SlideOverview(Mat Rgb, double Mpp) : IDisposable
+/// <param name="DamagedShare">Share of it that cannot be decoded, 0 to 1.</param>
+public sealed record SlideOverview(Mat Rgb, double Mpp, double DamagedShare) : IDisposable
 {
     private const int BlockPixels = 1 << 22;
+
+    /// <summary>Edge in pixels of the pieces that a damaged block is parted into; stored tiles are seldom smaller.</summary>
+    private const int PieceEdge = 256;
+
+    /// <summary>Blocks parted at most: where more are damaged, the slide is, and trying each piece of it would take hours.</summary>
+    private const int MaxParted = 64;
+
+    /// <summary>Share of the overview that may be damaged; beyond it there is nothing to find tissue in.</summary>
+    private const double MaxDamaged = 0.5;
 
     /// <summary>
     /// What a part that cannot be decoded looks like: tissue. So the tiles there are planned and looked at one by one; those that can be read count, and the
     /// others are counted as unreadable.
     /// </summary>
-    private static readonly Scalar Damaged = new(205, 130, 180);
+    private static readonly Scalar DamageColour = new(205, 130, 180);
 
     /// <summary>
     /// Reads the slide at about <paramref name="mpp"/> by averaging over pixels. It goes block by block, so that a slide without
     /// a coarse level (gigapixels at level 0) takes long but little memory.
     /// </summary>
-    /// <param name="reader">The slide.</param>
+    /// <param name="reader">The slide; one that goes on after an error (<see cref="ReopeningSlide"/>), else all after the first damage counts as damaged.</param>
     /// <param name="resolution">Its resolution.</param>
     /// <param name="mpp">µm per pixel wanted.</param>
-    /// <exception cref="SlideException">A part cannot be read.</exception>
+    /// <exception cref="SlideException">More than half cannot be read.</exception>
     public static SlideOverview Read(ISlideReader reader, SlideResolution resolution, double mpp)
     {
         var whole = reader.Levels[0];
@@ -31,20 +41,13 @@ public sealed record SlideOverview(Mat Rgb, double Mpp) : IDisposable
         var height = Math.Max(1, (int)Math.Round(whole.Height * resolution.MppY / mpp));
         var level = LevelFor(reader.Levels, mpp / Math.Max(resolution.MppX, resolution.MppY));
         var (scaleX, scaleY) = (reader.Levels[level].Width / (double)width, reader.Levels[level].Height / (double)height);
-        var block = Math.Max(1, (int)Math.Sqrt(BlockPixels / (scaleX * scaleY)));
         var rgb = new Mat(height, width, MatType.CV_8UC3);
         try
         {
-            for (var y = 0; y < height; y += block)
-            {
-                for (var x = 0; x < width; x += block)
-                {
-                    using var part = rgb[new Rect(x, y, Math.Min(block, width - x), Math.Min(block, height - y))];
-                    ReadBlock(reader, level, (scaleX, scaleY), (x, y), part);
-                }
-            }
-
-            return new SlideOverview(rgb, mpp);
+            var reading = new Reading(reader, level, (scaleX, scaleY));
+            reading.Fill(rgb, Math.Max(1, (int)Math.Sqrt(BlockPixels / (scaleX * scaleY))));
+            var damaged = reading.Damaged / (double)rgb.Total();
+            return damaged > MaxDamaged ? throw reading.Error! : new SlideOverview(rgb, mpp, damaged);
         }
         catch
         {
@@ -71,18 +74,87 @@ public sealed record SlideOverview(Mat Rgb, double Mpp) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Rgb.Dispose();
 
-    private static void ReadBlock(ISlideReader reader, int level, (double X, double Y) scale, (int X, int Y) corner, Mat part)
+    /// <summary>The overview being filled from a level.</summary>
+    private sealed class Reading(ISlideReader reader, int level, (double X, double Y) scale)
     {
-        int left = (int)Math.Round(corner.X * scale.X), top = (int)Math.Round(corner.Y * scale.Y);
-        var right = Math.Max(left + 1, (int)Math.Round((corner.X + part.Width) * scale.X));
-        var bottom = Math.Max(top + 1, (int)Math.Round((corner.Y + part.Height) * scale.Y));
-        var downsample = reader.Levels[level].Downsample;
-        var (x, y) = ((long)Math.Round(left * downsample), (long)Math.Round(top * downsample));
-        using var read = reader is TiledJpegSlide cells
-            ? cells.ReadRegion(x, y, level, right - left, bottom - top, Damaged)
-            : reader.ReadRegion(x, y, level, right - left, bottom - top);
-        using var resized = new Mat();
-        Cv2.Resize(read, resized, part.Size(), interpolation: InterpolationFlags.Area);
-        resized.CopyTo(part);
+        private int _parted;
+
+        /// <summary>Pixels of the overview that could not be read.</summary>
+        public long Damaged { get; private set; }
+
+        /// <summary>The first error, or null.</summary>
+        public SlideException? Error { get; private set; }
+
+        /// <summary>Fills the whole, block by block.</summary>
+        public void Fill(Mat rgb, int edge) => Fill(rgb, new Rect(0, 0, rgb.Width, rgb.Height), edge, ReadOrPart);
+
+        private static void Fill(Mat rgb, Rect box, int edge, Action<Mat, Rect> read)
+        {
+            for (var y = box.Top; y < box.Bottom; y += edge)
+            {
+                for (var x = box.Left; x < box.Right; x += edge)
+                {
+                    read(rgb, new Rect(x, y, Math.Min(edge, box.Right - x), Math.Min(edge, box.Bottom - y)));
+                }
+            }
+        }
+
+        private void ReadOrPart(Mat rgb, Rect block)
+        {
+            if (TryRead(rgb, block))
+            {
+                return;
+            }
+
+            var edge = Math.Max(1, (int)(PieceEdge / Math.Max(scale.X, scale.Y)));
+            if (_parted++ < MaxParted && Math.Max(block.Width, block.Height) > edge)
+            {
+                Fill(rgb, block, edge, ReadOrPaint);
+            }
+            else
+            {
+                Paint(rgb, block);
+            }
+        }
+
+        private void ReadOrPaint(Mat rgb, Rect piece)
+        {
+            if (!TryRead(rgb, piece))
+            {
+                Paint(rgb, piece);
+            }
+        }
+
+        private void Paint(Mat rgb, Rect piece)
+        {
+            using var part = rgb[piece];
+            part.SetTo(DamageColour);
+            Damaged += (long)piece.Width * piece.Height;
+        }
+
+        private bool TryRead(Mat rgb, Rect block)
+        {
+            int left = (int)Math.Round(block.X * scale.X), top = (int)Math.Round(block.Y * scale.Y);
+            var right = Math.Max(left + 1, (int)Math.Round(block.Right * scale.X));
+            var bottom = Math.Max(top + 1, (int)Math.Round(block.Bottom * scale.Y));
+            var downsample = reader.Levels[level].Downsample;
+            var (x, y) = ((long)Math.Round(left * downsample), (long)Math.Round(top * downsample));
+            try
+            {
+                using var part = rgb[block];
+                using var read = reader is TiledJpegSlide cells
+                    ? cells.ReadRegion(x, y, level, right - left, bottom - top, DamageColour)
+                    : reader.ReadRegion(x, y, level, right - left, bottom - top);
+                using var resized = new Mat();
+                Cv2.Resize(read, resized, part.Size(), interpolation: InterpolationFlags.Area);
+                resized.CopyTo(part);
+                return true;
+            }
+            catch (SlideException e)
+            {
+                Error ??= e;
+                return false;
+            }
+        }
     }
 }

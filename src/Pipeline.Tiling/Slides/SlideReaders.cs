@@ -3,8 +3,7 @@ using System.Threading.Channels;
 namespace MhdNet.Tiling.Slides;
 
 /// <summary>
-/// Several readers of one slide, each used by one caller at a time. A reader that failed is replaced by a fresh one, because OpenSlide's errors are for good:
-/// with a handle of its own, a damaged tile costs that tile and not its neighbours.
+/// Several readers of one slide, each used by one caller at a time and of use after an error: with a handle of its own, a damaged tile costs that tile and not its neighbours.
 /// </summary>
 public sealed class SlideReaders : IDisposable
 {
@@ -37,18 +36,11 @@ public sealed class SlideReaders : IDisposable
         var reader = await _idle.Reader.ReadAsync().ConfigureAwait(false);
         try
         {
-            reader ??= await Task.Run(_open).ConfigureAwait(false);
+            reader ??= await Task.Run(() => new ReopeningSlide(_open)).ConfigureAwait(false);
             return await Task.Run(() => read(reader)).ConfigureAwait(false);
         }
-        catch (SlideException e)
+        catch (SlideException e) when (failed is not null)
         {
-            reader?.Dispose();
-            reader = null;
-            if (failed is null)
-            {
-                throw;
-            }
-
             return failed(e);
         }
         finally

@@ -69,6 +69,11 @@ internal sealed record ExaminedSlide(
             notes.Add($"{Counts.Unreadable} of {Scene.Plan.Tiles.Count} tiles cannot be decoded and were left out");
         }
 
+        if (Scene.Overview.DamagedShare > 0)
+        {
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{Scene.Overview.DamagedShare:P1} of the low-power image cannot be decoded; it was taken for tissue"));
+        }
+
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }
 

@@ -112,6 +112,24 @@ public sealed class SlideStreamTests : ActorTest
         Assert.False(Store.Contains(Item));
     }
 
+    // OpenSlide reads it, and its first error is for good; the tiles themselves are read from level 0, which is whole.
+    [Fact]
+    public async Task Damage_in_the_level_that_the_overview_is_read_from_does_not_cost_the_slide()
+    {
+        await File.WriteAllBytesAsync(_folder["phantom.tif"], Phantom.Value);
+        using (var phantom = NetVips.Image.NewFromFile(_folder["phantom.tif"]))
+        {
+            phantom.Tiffsave(_folder["slide.tif"], compression: NetVips.Enums.ForeignTiffCompression.Deflate, tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, xres: 2000, yres: 2000, resunit: NetVips.Enums.ForeignTiffResunit.Cm);
+        }
+
+        byte[] bytes = await File.ReadAllBytesAsync(_folder["slide.tif"]);
+        bytes.AsSpan((int)(0.850 * bytes.Length)..(int)(0.852 * bytes.Length)).Clear();
+        await File.WriteAllBytesAsync(_folder["slide.tif"], bytes);
+        var done = Assert.IsType<Outcome.Done>(await Run(_folder["slide.tif"], new SlideSettings()));
+        Assert.Contains("of the low-power image cannot be decoded", done.Note, StringComparison.Ordinal);
+        Assert.Equal(0, Store.ReadManifest<TileFrame, SlideSource>(Item).Source.Counts.Unreadable);
+    }
+
     [Fact]
     public async Task A_missing_slide_fails() =>
         Assert.Equal("missing-file", Assert.IsType<Outcome.Failed>(await Run(_folder["gone.svs"], new SlideSettings())).Reason.Code);
