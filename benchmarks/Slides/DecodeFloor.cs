@@ -19,7 +19,7 @@ internal static unsafe class DecodeFloor
         using var overview = SlideOverview.Read(slide, resolution, settings.Tissue.Mpp);
         using var mask = TissueMask.Of(overview.Rgb, overview.Mpp, settings.Tissue);
         var grid = TileGrid.Of(slide.Levels, resolution, settings.TileSize, settings.TargetMpp);
-        var plan = TilePlan.Of(grid, (x, y, width, height) => mask.Share(x * resolution.MppX, y * resolution.MppY, width * resolution.MppX, height * resolution.MppY), settings.Filter.MinTissue);
+        var plan = TilePlan.Of(grid, mask, resolution, settings.Filter);
         var (places, cells) = (new LevelPlaces(grid, slide.Levels[grid.Level].Downsample), slide.Cells(grid.Level));
         var needed = plan.Tiles.SelectMany(tile => cells.Covering(places.Corner(tile).Left, places.Corner(tile).Top, grid.ReadWidth, grid.ReadHeight)).Distinct().ToList();
         var bytes = (nuint)(cells.Width * cells.Height * 3);

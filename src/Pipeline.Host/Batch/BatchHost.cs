@@ -14,7 +14,9 @@ using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Sequences;
 using MhdNet.Tiling.Slides;
+using MhdNet.Tiling.Streams;
 
 namespace MhdNet.Host.Batch;
 
@@ -46,7 +48,7 @@ internal static class BatchHost
         var attempts = LedgerSettings.From(config.GetConfig("mhdnet.ledger")) with { RetryDelay = TimeSpan.Zero, RetryDelayMax = TimeSpan.Zero };
         var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time, folder.Store, mark: folder.Mark), "ledger");
         var batch = new BatchLedger(ledger);
-        var slides = await Enter(paths, batch, view).ConfigureAwait(false);
+        var slides = await Enter(paths, batch, folder.Store, view).ConfigureAwait(false);
         if (retry)
         {
             await batch.Retry(slides).ConfigureAwait(false);
@@ -66,7 +68,7 @@ internal static class BatchHost
             ? Fleets.InProcess(dispatch, folder.Store, CtSettings.From(config), new SlideSettings())
             : Fleets.Processes(system, certificate, dispatch, folder.FullPath, CtSettings.From(config), new SlideSettings());
         var machines = gate is null ? null : Fleets.Machines(gate, dispatch, folder, null, CtSettings.From(config), new SlideSettings());
-        var tiling = slides.ToDictionary(slide => slide.Item, slide => new TilingOrder(slide.Settings, Path.Combine(folder.FullPath, "tiles", slide.Item + ".csv")));
+        var tiling = slides.ToDictionary(slide => slide.Item, slide => new TilingOrder(slide.Settings, BatchTiles.Of(folder.FullPath, slide.Item)));
         var root = system.ActorOf(Props.Create(() => new HostSupervisor((_, sentence) => results.Writer.TryComplete(new IOException(sentence)))), "host");
         var dispatcher = await root.Ask<IActorRef>(new HostSupervisor.StartPart("dispatcher", Props.Create(() => new Dispatcher(queue, dispatch, fleet, machines, job => tiling[job.Item], time))), Patience, CancellationToken.None).ConfigureAwait(false);
         IReadOnlyList<BatchResult> all;
@@ -96,9 +98,9 @@ internal static class BatchHost
         dispatcher.Ask<DispatchStopped>(new StopDispatch(), Patience).PipeTo(queue, success: _ => new BatchQueue.BatchStopped(), failure: _ => new BatchQueue.BatchStopped());
     }
 
-    private static async Task<IReadOnlyList<BatchSlide>> Enter(IReadOnlyList<(string Path, SlideSettings Settings)> paths, BatchLedger ledger, PlainView view)
+    private static async Task<IReadOnlyList<BatchSlide>> Enter(IReadOnlyList<(string Path, SlideSettings Settings)> paths, BatchLedger ledger, SequenceStore store, PlainView view)
     {
-        var entry = new BatchEntry(await ledger.Known().ConfigureAwait(false));
+        var entry = new BatchEntry(await ledger.Known().ConfigureAwait(false), store.Source);
         view.Line($"{Counted.Of(paths.Count, "slide")}; comparing them with the ledger");
         var slides = new List<BatchSlide>();
         foreach (var (path, settings) in paths)
@@ -152,6 +154,8 @@ internal static class BatchHost
         }
 
         summary.Write(folder);
+        var others = BatchTiles.Join(folder, summary.Results.Where(result => result.State == ItemState.Done || result.Reason?.Code == "too-few-tiles").Select(result => result.Slide.Item));
+        others.ForEach(path => view.Line($"{path} was made by another version and is left out of tiles.csv; tile the slide into a new folder to have it"));
         view.Line($"{summary.Sentence()}; {Path.Combine(folder, "summary.md")}");
         if (summary.Unfinished > 0)
         {

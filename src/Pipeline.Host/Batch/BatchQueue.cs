@@ -5,7 +5,7 @@ using MhdNet.Host.Workers;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Sequences;
-using MhdNet.Tiling.Slides;
+using MhdNet.Tiling.Streams;
 
 namespace MhdNet.Host.Batch;
 
@@ -128,7 +128,7 @@ internal sealed class BatchQueue : ReceiveActor
     private BatchResult Result(BatchSlide slide, ItemRecord record, TimeSpan? took) =>
         new(slide, record.State, record.Reason, record.Note, record.Sequences, took ?? record.Duration ?? TimeSpan.Zero, Begun: took is not null)
         {
-            Source = record.State == ItemState.Done ? _store.ReadManifest<TileFrame, SlideSource>(slide.Item).Source : null,
+            Source = record.State is ItemState.Done or ItemState.Rejected ? _store.Source(slide.Item) : null,
         };
 
     /// <summary>Slides that were not begun: the ledger knows which of them an earlier call finished.</summary>

@@ -52,6 +52,7 @@ internal sealed record BatchSummary(IReadOnlyList<BatchResult> Results, TimeSpan
             grid = result.Counts?.Grid,
             background = result.Counts?.Background,
             sparse = result.Counts?.Sparse,
+            artefact = result.Counts?.Artefact,
             unreadable = result.Counts?.Unreadable,
             white = result.Counts?.White,
             colourless = result.Counts?.Colourless,

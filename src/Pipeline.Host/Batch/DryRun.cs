@@ -39,7 +39,7 @@ internal static class DryRun
                 return plan;
             })
             .RunWith(Sink.Seq<(string Path, PlannedSlide Slide)>(), materializer).ConfigureAwait(false);
-        await File.WriteAllLinesAsync(Path.Combine(folder, "plan.csv"), ["slide,planned,sparse,background,tissue,reason", .. plans.Select(Row)], CancellationToken.None).ConfigureAwait(false);
+        await File.WriteAllLinesAsync(Path.Combine(folder, "plan.csv"), ["slide,planned,sparse,artefact,background,tissue,reason", .. plans.Select(Row)], CancellationToken.None).ConfigureAwait(false);
         if (Directory.Exists(Path.Combine(folder, "staging")))
         {
             Directory.Delete(Path.Combine(folder, "staging"), recursive: true); // a picture is staged like all that is stored
@@ -54,14 +54,14 @@ internal static class DryRun
     {
         var name = Path.GetFileNameWithoutExtension(slide.Path);
         var job = new Job(ItemId.OfSlide(name, slide.Path), ItemKind.Slide, name, [slide.Path], 1);
-        return (slide.Path, await SlidePlanning.Plan(job, slide.Settings, store, Path.Combine(store.WorkFolder, "tiles", job.Item + ".csv")).Run(materializer).ConfigureAwait(false));
+        return (slide.Path, await SlidePlanning.Plan(job, slide.Settings, store, BatchTiles.Of(store.WorkFolder, job.Item)).Run(materializer).ConfigureAwait(false));
     }
 
     private static string Sentence(PlannedSlide plan) => plan.Problem is { } problem
         ? problem.ToString()
-        : string.Create(CultureInfo.InvariantCulture, $"tissue {plan.Tissue:P1}, {plan.Planned} tiles planned, {plan.Sparse} with little tissue, {plan.Background} without");
+        : string.Create(CultureInfo.InvariantCulture, $"tissue {plan.Tissue:P1}, {plan.Planned} tiles planned, {plan.Others!.Sparse} with little tissue, {plan.Others.Artefact} with pen or edge, {plan.Others.Background} without");
 
     private static string Row((string Path, PlannedSlide Slide) plan) => string.Create(
         CultureInfo.InvariantCulture,
-        $"\"{Path.GetFileName(plan.Path).Replace("\"", "\"\"", StringComparison.Ordinal)}\",{plan.Slide.Planned},{plan.Slide.Sparse},{plan.Slide.Background},{plan.Slide.Tissue:0.####},{plan.Slide.Problem?.Code}");
+        $"\"{Path.GetFileName(plan.Path).Replace("\"", "\"\"", StringComparison.Ordinal)}\",{plan.Slide.Planned},{plan.Slide.Others?.Sparse},{plan.Slide.Others?.Artefact},{plan.Slide.Others?.Background},{plan.Slide.Tissue:0.####},{plan.Slide.Problem?.Code}");
 }

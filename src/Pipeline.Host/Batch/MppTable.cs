@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using CsvHelper.Configuration;
 using MhdNet.Host.Commands;
 using MhdNet.Tiling.Slides;
 
@@ -24,11 +25,14 @@ internal sealed class MppTable
 
         var table = new MppTable();
         using var text = file.OpenText();
-        using var csv = new CsvReader(text, CultureInfo.InvariantCulture);
+        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { PrepareHeaderForMatch = header => header.Header.Trim().ToLowerInvariant() });
         try
         {
-            csv.Read();
-            csv.ReadHeader();
+            if (!csv.Read() || !csv.ReadHeader() || !(Has("slide") && (Has("mpp") || (Has("mpp_x") && Has("mpp_y")))))
+            {
+                throw new InputException($"{file.FullName}, line 1: '{csv.Parser.RawRecord.Trim()}' does not name the columns slide,mpp (or slide,mpp_x,mpp_y).");
+            }
+
             while (csv.Read())
             {
                 var slide = csv.GetField("slide")!.Trim();
@@ -48,9 +52,15 @@ internal sealed class MppTable
         }
 
         return table;
+
+        bool Has(string column) => csv.HeaderRecord!.Any(header => header.Trim().Equals(column, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The resolution of a slide by its path, its file's name or that without its ending; null where the table has none.</summary>
-    public SlideMpp? Of(string path) =>
-        _rows.TryGetValue(path, out var mpp) || _rows.TryGetValue(Path.GetFileName(path), out mpp) || _rows.TryGetValue(Path.GetFileNameWithoutExtension(path), out mpp) ? mpp : null;
+    public SlideMpp? Of(string path) => Names(path).Where(_rows.ContainsKey).Select(name => _rows[name]).FirstOrDefault();
+
+    /// <summary>The rows that are of none of these slides, as they are written.</summary>
+    public IReadOnlyList<string> NotOf(IEnumerable<string> paths) => [.. _rows.Keys.Except(paths.SelectMany(Names), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static string[] Names(string path) => [path, Path.GetFileName(path), Path.GetFileNameWithoutExtension(path)];
 }

@@ -6,7 +6,10 @@ namespace MhdNet.Host.Batch;
 /// <summary>Which slides a command line means.</summary>
 internal static class SlideList
 {
-    /// <summary>Slides, folders of slides at any depth, and lists: <c>.txt</c> files with a path a line, relative to the list; a line that begins with <c>#</c> is a comment. Hidden files, and folders behind symbolic links, are passed over.</summary>
+    /// <summary>
+    /// Slides, folders of slides at any depth, and lists: <c>.txt</c> files with the path of a slide or folder a line, relative to the list; a line that begins with <c>#</c> is a comment. Hidden files, and folders
+    /// behind symbolic links, are passed over. What a list names and is not there stays: it stops none of the others.
+    /// </summary>
     /// <returns>Absolute paths, each once, in order; the slides of a folder by name.</returns>
     /// <exception cref="InputException">Something is not there, a folder cannot be read, or there is no slide at all; the message names it.</exception>
     public static IReadOnlyList<string> Of(IReadOnlyList<FileSystemInfo> given)
@@ -18,7 +21,7 @@ internal static class SlideList
     private static IEnumerable<string> Expand(FileSystemInfo path) => path switch
     {
         { Exists: false } => throw new InputException($"There is no {path.FullName}. Give slides, folders of slides, or .txt files with a path a line."),
-        DirectoryInfo folder => Within(folder).Where(SlideFiles.IsSlide).Order(StringComparer.Ordinal),
+        DirectoryInfo folder => Within(folder),
         { Extension: ".txt" } => Listed(path.FullName),
         _ => [path.FullName],
     };
@@ -32,7 +35,7 @@ internal static class SlideList
             {
                 ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
                 ShouldRecursePredicate = (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
-            }];
+            }.Where(SlideFiles.IsSlide).Order(StringComparer.Ordinal)];
         }
         catch (UnauthorizedAccessException e)
         {
@@ -43,15 +46,10 @@ internal static class SlideList
     private static IEnumerable<string> Listed(string list)
     {
         var folder = Path.GetDirectoryName(list)!;
-        foreach (var (line, number) in File.ReadLines(list).Select((line, i) => (line.Trim(), i + 1)))
-        {
-            if (line.Length == 0 || line[0] == '#')
-            {
-                continue;
-            }
-
-            var path = Path.GetFullPath(line, folder);
-            yield return File.Exists(path) ? path : throw new InputException($"{list}, line {number}: there is no {path}. Correct the path, or begin the line with # to leave it out.");
-        }
+        return File.ReadLines(list)
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => Path.GetFullPath(line, folder))
+            .SelectMany(path => Directory.Exists(path) ? Within(new DirectoryInfo(path)) : (List<string>)[path]);
     }
 }

@@ -10,9 +10,9 @@ namespace MhdNet.Host.Batch;
 /// <summary>The options of <c>mhdnet tile</c>.</summary>
 internal sealed class TileArguments
 {
-    public Argument<FileSystemInfo[]> Slides { get; } = new("paths") { Description = "Slides, folders of slides at any depth, or .txt lists with a path a line.", Arity = ArgumentArity.OneOrMore };
+    public Argument<FileSystemInfo[]> Slides { get; } = new("paths") { Description = "Slides, folders of slides at any depth, or .txt lists with the path of a slide or folder a line.", Arity = ArgumentArity.OneOrMore };
 
-    public Option<DirectoryInfo> Output { get; } = new("--out") { Description = "A work folder, as of 'run': ledger.db, sequences/<slide>/NNN.npy with manifest.json, tiles/<slide>.csv, quality/<slide>.jpg, summary.md, summary.csv.", HelpName = "DIR", Required = true };
+    public Option<DirectoryInfo> Output { get; } = new("--out") { Description = "A work folder, as of 'run': ledger.db, sequences/<slide>/NNN.npy with manifest.json, tiles.csv, tiles/<slide>.csv, quality/<slide>.jpg, summary.md, summary.csv.", HelpName = "DIR", Required = true };
 
     public Option<int?> Workers { get; } = new("--workers") { Description = "Worker processes, each with one slide at a time; they share the processor. Default: 1, which uses all of it.", HelpName = "N" };
 
@@ -32,9 +32,9 @@ internal sealed class TileArguments
 
     public Option<string?> Filters { get; } = new("--filters") { Description = $"The tile filters in use, separated by commas: {TileFilterNames.Choices}. Default: mhdnet.slides.filter.use, all.", HelpName = "NAMES" };
 
-    public Option<DirectoryInfo?> MaskIn { get; } = new("--mask-in") { Description = "A folder of tissue outlines, <slide>.geojson as QuPath exports them; a slide without one is masked as usual.", HelpName = "DIR" };
+    public Option<DirectoryInfo?> MaskIn { get; } = new("--mask-in") { Description = "A folder of tissue outlines, <slide>.geojson as QuPath exports them; a slide without one is masked as usual. Where slides have the same name: <item>.geojson, as in summary.csv.", HelpName = "DIR" };
 
-    public Option<DirectoryInfo?> MaskOut { get; } = new("--mask-out") { Description = "Where the tissue outlines go, <slide>.geojson, in level-0 pixels.", HelpName = "DIR" };
+    public Option<DirectoryInfo?> MaskOut { get; } = new("--mask-out") { Description = "Where the tissue outlines go, <slide>.geojson (where slides have the same name, <item>.geojson), in level-0 pixels.", HelpName = "DIR" };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Finds the tissue, plans and draws, without reading tiles; nothing is entered into the ledger." };
 
@@ -71,17 +71,22 @@ internal sealed class TileArguments
             : settings;
     }
 
-    /// <summary>The settings of one slide.</summary>
-    public SlideSettings Of(string path, SlideSettings shared, MppTable mpp, ParseResult parsed)
+    /// <summary>The settings of each slide.</summary>
+    /// <exception cref="InputException">A mask could be of two slides; the message names them.</exception>
+    public IEnumerable<(string Path, SlideSettings Settings)> Each(IReadOnlyList<string> paths, SlideSettings shared, MppTable mpp, ParseResult parsed)
     {
-        var name = Path.GetFileNameWithoutExtension(path) + ".geojson";
-        var mask = parsed.GetValue(MaskIn) is { } masks ? Path.Combine(masks.FullName, name) : null;
-        return shared with
+        var (given, wanted) = (parsed.GetValue(MaskIn)?.FullName, parsed.GetValue(MaskOut)?.FullName);
+        var masks = paths.GroupBy(path => Path.GetFileNameWithoutExtension(path)).ToDictionary(alike => alike.Key, alike => new MaskNames([.. alike]));
+        return paths.Select(path =>
         {
-            KnownMpp = mpp.Of(path),
-            MaskFile = mask is not null && File.Exists(mask) ? mask : null,
-            MaskOutFile = parsed.GetValue(MaskOut) is { } folder ? Path.Combine(folder.FullName, name) : null,
-        };
+            var names = masks[Path.GetFileNameWithoutExtension(path)];
+            return (path, shared with
+            {
+                KnownMpp = mpp.Of(path),
+                MaskFile = given is null ? null : names.In(given, path),
+                MaskOutFile = wanted is null ? null : names.Out(wanted, path),
+            });
+        });
     }
 
     private static TileFilters Named(string names) => TileFilterNames.Parse(names, out var filters) is { } unknown

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MhdNet.Host.Batch;
+using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
 namespace MhdNet.Host.Commands;
@@ -38,7 +39,12 @@ internal static class TileCommand
             Natives.RequireDecoders();
         }
 
-        var slides = paths.Select(path => (path, arguments.Of(path, shared, mpp, parsed))).ToList();
+        if (mpp.NotOf(paths) is [_, ..] unused)
+        {
+            Console.Out.WriteLine($"{parsed.GetValue(arguments.MppTable)!.FullName}: {Counted.Of(unused.Count, "row")} of no slide of this call: {string.Join(", ", unused.Take(5))}{(unused.Count > 5 ? ", …" : "")}");
+        }
+
+        var slides = arguments.Each(paths, shared, mpp, parsed).ToList();
         var output = parsed.GetRequiredValue(arguments.Output).FullName;
         if (parsed.GetValue(arguments.DryRun))
         {

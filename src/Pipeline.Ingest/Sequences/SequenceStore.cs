@@ -23,6 +23,9 @@ public sealed class SequenceStore(string workFolder)
     /// <summary>The quality picture of an item, present or not.</summary>
     public string Picture(ItemId item) => Path.Combine(WorkFolder, "quality", item.Value + ".jpg");
 
+    /// <summary>What is known of an item that was rejected, present or not.</summary>
+    public string Numbers(ItemId item) => Path.Combine(WorkFolder, "quality", item.Value + ".json");
+
     /// <summary>Whether the item is committed.</summary>
     public bool Contains(ItemId item) => File.Exists(Path.Combine(Folder(item), "manifest.json"));
 
@@ -37,21 +40,25 @@ public sealed class SequenceStore(string workFolder)
         return new SequenceWriter(staging, Folder(item), Picture(item), _mark);
     }
 
-    /// <summary>Removes an item's sequences and picture. Does nothing where there are none.</summary>
+    /// <summary>Removes an item's sequences, picture and numbers. Does nothing where there are none.</summary>
     public void Remove(ItemId item)
     {
         RemoveSequences(item);
         File.Delete(Picture(item));
+        File.Delete(Numbers(item));
     }
 
-    /// <summary>Removes everything of an item: sequences, staged or not, pictures, table of tiles. Does nothing where there is none.</summary>
+    /// <summary>
+    /// Removes everything of an item: sequences, staged or not, pictures, numbers, table of tiles, and what a dry run planned; and, since they list it, the tables of all slides, which the next tiling writes anew.
+    /// Does nothing where there is none.
+    /// </summary>
     public void Erase(ItemId item)
     {
         RemoveSequences(item);
         CrashPoint.Reach("erasing");
         RemoveStaged(item);
-        string[] folders = [Path.Combine(WorkFolder, "quality"), Path.Combine(WorkFolder, "tiles")];
-        foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, item.Value + ".*")))
+        string[] folders = ["quality", "tiles", "plan/quality", "plan/tiles"], tables = ["summary.csv", "summary.md", "tiles.csv", "plan/plan.csv"];
+        foreach (var file in folders.Select(InWork).Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, item.Value + ".*")).Concat(tables.Select(InWork).Where(File.Exists)))
         {
             File.Delete(file);
             CrashPoint.Reach("erasing");
@@ -66,6 +73,8 @@ public sealed class SequenceStore(string workFolder)
             Directory.Delete(Folder(item), recursive: true);
         }
     }
+
+    private string InWork(string name) => Path.Combine(WorkFolder, name);
 
     private void RemoveStaged(ItemId item)
     {

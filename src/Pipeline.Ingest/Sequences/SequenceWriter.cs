@@ -62,6 +62,9 @@ public sealed class SequenceWriter : IDisposable
     /// <summary>Adds the quality picture, an encoded JPEG.</summary>
     public void AddPicture(ReadOnlySpan<byte> jpeg) => WriteDurably(Path.Combine(_staging, "quality.jpg"), jpeg);
 
+    /// <summary>Adds what is known of an item that gets no manifest, as JSON.</summary>
+    public void AddNumbers<T>(T numbers) => WriteDurably(Path.Combine(_staging, "quality.json"), JsonSerializer.SerializeToUtf8Bytes(numbers, WorkJson.Options));
+
     /// <summary>Makes the item visible: manifest last, then one rename. An older version of the same item is replaced.</summary>
     /// <exception cref="SupersededException">Another host has opened the folder since. Nothing became visible.</exception>
     public void Commit<TFrame, TSource>(Manifest<TFrame, TSource> manifest)
@@ -90,14 +93,14 @@ public sealed class SequenceWriter : IDisposable
         CrashPoint.Reach("renamed");
     }
 
-    /// <summary>Keeps only the picture: of an item that was rejected, for people to see why.</summary>
+    /// <summary>Keeps only the picture and the numbers: of an item that was rejected, for people to see why. Those of an earlier attempt are replaced.</summary>
     public void CommitPicture()
     {
-        var staged = Path.Combine(_staging, "quality.jpg");
-        if (File.Exists(staged))
+        Directory.CreateDirectory(Path.GetDirectoryName(_picture)!);
+        File.Delete(Path.ChangeExtension(_picture, ".json"));
+        foreach (var staged in Directory.GetFiles(_staging, "quality.*"))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_picture)!);
-            File.Move(staged, _picture, overwrite: true);
+            File.Move(staged, Path.ChangeExtension(_picture, Path.GetExtension(staged)), overwrite: true);
         }
     }
 

@@ -14,7 +14,7 @@ internal static class Legend
     public static void Draw(Mat picture, Point at, TissueMask mask, TileCounts counts, int sequences, SlideResolution resolution, bool judged, int planned)
     {
         var y = at.Y;
-        Text(string.Create(CultureInfo.InvariantCulture, $"{resolution.MppX:0.####} µm per pixel"));
+        Text($"{resolution} µm per pixel");
         Box(Marks.Outline, string.Create(CultureInfo.InvariantCulture, $"tissue {mask.TissueShare:P1} of the slide"));
         if (!judged)
         {
@@ -26,6 +26,7 @@ internal static class Legend
         {
             Box(Marks.Of(TileVerdict.Planned), $"{planned} tiles planned");
             Cross(TileVerdict.Sparse, counts.Sparse, "little tissue");
+            Cross(TileVerdict.Artefact, counts.Artefact, "pen or edge");
             Text($"{counts.Background} of {counts.Grid + planned} tiles without tissue");
             return;
         }
@@ -35,6 +36,7 @@ internal static class Legend
         Box(Marks.Spare, $"{counts.Kept - counts.Used} more kept, not used");
         y += Line / 2;
         Cross(TileVerdict.Sparse, counts.Sparse, "little tissue");
+        Cross(TileVerdict.Artefact, counts.Artefact, "pen or edge");
         Cross(TileVerdict.White, counts.White, "too white");
         Cross(TileVerdict.Colourless, counts.Colourless, "colourless");
         Cross(TileVerdict.Blurred, counts.Blurred, "out of focus");

@@ -18,6 +18,7 @@ internal static class Marks
     public static Scalar Of(TileVerdict verdict) => verdict switch
     {
         TileVerdict.Sparse => new(150, 150, 150),
+        TileVerdict.Artefact => new(0, 0, 210),
         TileVerdict.Unreadable => new(0, 0, 0),
         TileVerdict.White => new(0, 190, 255),
         TileVerdict.Colourless => new(110, 90, 30),

@@ -28,26 +28,52 @@ public static class TilingPicture
         string title, SlideOverview overview, TissueMask mask, SlideResolution resolution, TilePlan plan,
         IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences)
     {
-        var scale = SlideEdge / (double)Math.Max(overview.Rgb.Width, overview.Rgb.Height);
-        using var slide = new Mat();
-        Cv2.Resize(overview.Rgb, slide, default, scale, scale, scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
-        Cv2.CvtColor(slide, slide, ColorConversionCodes.RGB2BGR);
-        var mpp = overview.Mpp / scale;
+        using var slide = Small(overview, out var mpp);
         Outline(slide, mask, mask.Mpp / mpp);
         var used = sequences.SelectMany(sequence => sequence).ToHashSet();
         TileMarks.Draw(slide, plan.Grid, tiles, used, resolution.MppX / mpp, resolution.MppY / mpp);
 
-        var height = Math.Max(slide.Height + (2 * Margin) + 24, MinHeight);
-        using var canvas = new Mat(height, slide.Width + (3 * Margin) + LegendWidth - Margin, MatType.CV_8UC3, Scalar.White);
-        using (var place = canvas[new Rect(Margin, Margin + 24, slide.Width, slide.Height)])
-        {
-            slide.CopyTo(place);
-        }
-
-        PictureText.Write(canvas, title, new Point(Margin, Margin + 8), 0.6);
+        using var canvas = Titled(title, slide);
         var legend = new Point(slide.Width + (2 * Margin), Margin + 48);
         legend = ScaleBar.Draw(canvas, legend, mpp, LegendWidth - (2 * Margin));
         Legend.Draw(canvas, legend, mask, TileCounts.Of(plan.Background, tiles, used.Count), sequences.Count, resolution, judged: tiles.Count > 0, planned: tiles.Count(tile => tile.Verdict == TileVerdict.Planned));
+        return Encoded(canvas);
+    }
+
+    /// <summary>Draws a slide that nothing was looked for on.</summary>
+    /// <param name="title">The item's id.</param>
+    /// <param name="reason">Why not: a reason's code.</param>
+    /// <param name="overview">The slide at low power.</param>
+    /// <returns>JPEG, of the same size as the others.</returns>
+    public static byte[] Thumbnail(string title, string reason, SlideOverview overview)
+    {
+        using var slide = Small(overview, out _);
+        using var canvas = Titled(title, slide);
+        PictureText.Write(canvas, reason, new Point(slide.Width + (2 * Margin), Margin + 62), 0.55);
+        return Encoded(canvas);
+    }
+
+    private static Mat Small(SlideOverview overview, out double mpp)
+    {
+        var scale = SlideEdge / (double)Math.Max(overview.Rgb.Width, overview.Rgb.Height);
+        mpp = overview.Mpp / scale;
+        var slide = new Mat();
+        Cv2.Resize(overview.Rgb, slide, default, scale, scale, scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        Cv2.CvtColor(slide, slide, ColorConversionCodes.RGB2BGR);
+        return slide;
+    }
+
+    private static Mat Titled(string title, Mat slide)
+    {
+        var canvas = new Mat(Math.Max(slide.Height + (2 * Margin) + 24, MinHeight), slide.Width + (2 * Margin) + LegendWidth, MatType.CV_8UC3, Scalar.White);
+        using var place = canvas[new Rect(Margin, Margin + 24, slide.Width, slide.Height)];
+        slide.CopyTo(place);
+        PictureText.Write(canvas, title, new Point(Margin, Margin + 8), 0.6);
+        return canvas;
+    }
+
+    private static byte[] Encoded(Mat canvas)
+    {
         Cv2.ImEncode(".jpg", canvas, out var jpeg, new ImageEncodingParam(ImwriteFlags.JpegQuality, 88));
         return jpeg;
     }

@@ -151,7 +151,8 @@ public sealed unsafe class OpenSlideImage : ISlideReader
     {
         if (Marshal.PtrToStringUTF8((nint)NativeOpenSlide.GetError(_handle)) is { } error)
         {
-            throw new SlideException("unreadable-slide", $"OpenSlide cannot {doing} {Path}: {error}. The file may be damaged or cut short: compare its size with the original and copy it again.");
+            throw error.Contains("TIFFRGBAImageOK", StringComparison.Ordinal) ? PlainTiffImage.NoColours(Path, error)
+                : new SlideException("unreadable-slide", $"OpenSlide cannot {doing} {Path}: {error}. The file may be damaged or cut short: compare its size with the original and copy it again.");
         }
     }
 }

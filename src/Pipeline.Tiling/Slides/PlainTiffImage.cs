@@ -36,7 +36,7 @@ public sealed unsafe class PlainTiffImage : ISlideReader
 
     /// <summary>Opens an image.</summary>
     /// <returns>Null where the file is no TIFF, or none that libtiff reads.</returns>
-    /// <exception cref="SlideException">Its tiles or strips are too large to be decoded one by one, or the file ends before they do.</exception>
+    /// <exception cref="SlideException">Its pixels are no colours, its tiles or strips are too large to be decoded one by one, or the file ends before they do.</exception>
     public static PlainTiffImage? Open(string path)
     {
         if (SystemLibraries.Load(SystemLibraries.Tiff) == 0)
@@ -48,8 +48,9 @@ public sealed unsafe class PlainTiffImage : ISlideReader
         var (directories, broken) = tiff.IsInvalid ? ([], false) : Pyramid(tiff);
         if (directories.Length == 0)
         {
+            var problem = tiff.IsInvalid ? null : PlainDirectory.Problem(tiff);
             tiff.Dispose();
-            return null;
+            return problem is null ? null : throw NoColours(path, problem);
         }
 
         if (directories.FirstOrDefault(directory => (long)directory.PieceWidth * directory.PieceHeight > MaxPiecePixels) is { } huge)
@@ -94,6 +95,10 @@ public sealed unsafe class PlainTiffImage : ISlideReader
 
     /// <inheritdoc/>
     public void Dispose() => _tiff.Dispose();
+
+    /// <summary>The error of a file whose pixels libtiff cannot turn into colours: floating point, or channels that are none.</summary>
+    internal static SlideException NoColours(string path, string why) =>
+        new("unsupported-pixels", $"{path} has pixels that cannot be turned into colours: {why}. Convert it to 8-bit RGB.");
 
     // The first image, and those after it that are the same but smaller; and whether the file breaks off before its last image.
     private static (PlainDirectory[] Directories, bool Broken) Pyramid(TiffHandle tiff)

@@ -29,6 +29,11 @@ public sealed record SlideResolution(double MppX, double MppY, ResolutionOrigin 
         ?? OfObjective(properties)
         ?? Believed(defaultMpp, defaultMpp, ResolutionOrigin.Settings);
 
+    /// <summary><c>0.25</c>, or <c>0.25 x 0.5</c> where pixels are not square.</summary>
+    public override string ToString() => MppX == MppY
+        ? MppX.ToString("0.####", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{MppX:0.####} x {MppY:0.####}");
+
     private static SlideResolution? OfTiff(IReadOnlyDictionary<string, string> properties)
     {
         double? unit = properties.GetValueOrDefault("tiff.ResolutionUnit") switch { "inch" => 25_400, "centimeter" => 10_000, _ => null };

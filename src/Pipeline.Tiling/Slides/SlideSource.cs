@@ -13,7 +13,8 @@ namespace MhdNet.Tiling.Slides;
 /// <param name="TargetMpp">µm per tile pixel asked for.</param>
 /// <param name="Grid">How the tiles lie, and the level they are read from.</param>
 /// <param name="TissueMpp">µm per pixel of the tissue mask.</param>
-/// <param name="TissueThreshold">Saturation (0 to 255) from which a pixel is tissue.</param>
+/// <param name="TissueThreshold">Saturation (0 to 255) from which a pixel is tissue; 0 where the mask was given.</param>
+/// <param name="TissueOutlines">Name of the GeoJSON file that the mask was given in; null: it was found.</param>
 /// <param name="TissueShare">Share of the slide that is tissue.</param>
 /// <param name="Filter">The tile filter's thresholds.</param>
 /// <param name="Remainder">What became of the tiles after the last full sequence.</param>
@@ -25,5 +26,5 @@ namespace MhdNet.Tiling.Slides;
 /// <param name="Stain">How the stored colours were normalised; null: they are the slide's.</param>
 public sealed record SlideSource(
     long Width, long Height, double MppX, double MppY, ResolutionOrigin MppFrom, string Vendor, double TargetMpp, TileGrid Grid,
-    double TissueMpp, double TissueThreshold, double TissueShare, TileFilterSettings Filter, RemainderPolicy Remainder, int MaxSequences, TileCounts Counts,
+    double TissueMpp, double TissueThreshold, string? TissueOutlines, double TissueShare, TileFilterSettings Filter, RemainderPolicy Remainder, int MaxSequences, TileCounts Counts,
     int StoredLevel, int Scale, string Decoder, StainRecord? Stain);

@@ -8,7 +8,7 @@ namespace MhdNet.Tiling.Streams;
 
 /// <summary>A slide whose tiles were all judged, and the sequences chosen.</summary>
 /// <param name="Scene">The slide.</param>
-/// <param name="Tiles">Every tile with tissue: the planned ones in Hilbert order, then the sparse ones.</param>
+/// <param name="Tiles">Every tile with tissue or an artefact: those that were read in Hilbert order, then the others.</param>
 /// <param name="Sequences">The tiles of each sequence.</param>
 /// <param name="Sink">Where the sequences go.</param>
 /// <param name="Stored">The sequences that are stored already: all or none.</param>
@@ -29,7 +29,7 @@ internal sealed record ExaminedSlide(
         var starts = TileSequences.Starts(kept.Count, SlideSettings.SequenceLength, settings.Remainder, settings.MaxSequences);
         return new ExaminedSlide(
             scene,
-            [.. all.Tiles, .. scene.Plan.Sparse.Select(tile => new ExaminedTile(tile, TileVerdict.Sparse))],
+            [.. all.Tiles, .. scene.Plan.Dropped],
             [.. starts.Select(start => kept.GetRange(start, SlideSettings.SequenceLength))],
             sink,
             all.Stored);
@@ -56,7 +56,7 @@ internal sealed record ExaminedSlide(
         List<string> notes = [];
         if (Scene.Resolution.Origin is ResolutionOrigin.Settings or ResolutionOrigin.ObjectivePower)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"resolution assumed: {Scene.Resolution.MppX:0.###} µm per pixel ({(Scene.Resolution.Origin == ResolutionOrigin.Settings ? "mhdnet.slides.default-mpp" : "from the objective's power")})"));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"resolution assumed: {Scene.Resolution} µm per pixel ({(Scene.Resolution.Origin == ResolutionOrigin.Settings ? "mhdnet.slides.default-mpp" : "from the objective's power")})"));
         }
 
         if (Settings.Stain != Stains.StainMethod.None && Scene.Stain is null)
@@ -76,10 +76,4 @@ internal sealed record ExaminedSlide(
 
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }
-
-    /// <summary>The manifest's description of the slide.</summary>
-    public SlideSource Source() => new(
-        Scene.Levels[0].Width, Scene.Levels[0].Height, Scene.Resolution.MppX, Scene.Resolution.MppY, Scene.Resolution.Origin, Scene.Vendor, Scene.TargetMpp, Scene.Plan.Grid,
-        Scene.Mask.Mpp, Scene.Mask.Threshold, Scene.Mask.TissueShare, Settings.Filter, Settings.Remainder, Settings.MaxSequences, Counts,
-        Scene.Levels[Scene.Plan.Grid.Level].Stored, Scene.Levels[Scene.Plan.Grid.Level].Scale, Scene.Cells is null ? "openslide" : "turbojpeg", Scene.Stain?.Record);
 }

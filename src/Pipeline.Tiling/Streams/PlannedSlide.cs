@@ -1,4 +1,5 @@
 using MhdNet.Ingest.Items;
+using MhdNet.Tiling.Tiles;
 
 namespace MhdNet.Tiling.Streams;
 
@@ -6,9 +7,8 @@ namespace MhdNet.Tiling.Streams;
 /// <param name="Problem">Why it would give no sequences, or null.</param>
 /// <param name="Tissue">Share of the slide that is tissue; null where none was looked for.</param>
 /// <param name="Planned">Tiles that would be read.</param>
-/// <param name="Sparse">Tiles with too little tissue.</param>
-/// <param name="Background">Tiles without any.</param>
-public sealed record PlannedSlide(Reason? Problem, double? Tissue, int Planned, int Sparse, int Background)
+/// <param name="Others">The others by fate; null where there is no plan.</param>
+public sealed record PlannedSlide(Reason? Problem, double? Tissue, int Planned, TileCounts? Others)
 {
     /// <summary>Whether the slide could not be read, which is no matter of its content.</summary>
     public bool IsFailure { get; init; }

@@ -17,7 +17,7 @@ public static class SlidePlanning
         {
             var visit = new SlideVisit(job, settings, store, tilesCsv);
             return Source.Single(visit)
-                .SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new PlannedSlide(error.Reason, null, 0, 0, 0) { IsFailure = true }))
+                .SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new PlannedSlide(error.Reason, null, 0, null) { IsFailure = true }))
                 .WatchTermination((_, ended) =>
                 {
                     ended.ContinueWith(_ => visit.Dispose(), TaskScheduler.Default);
@@ -30,16 +30,16 @@ public static class SlidePlanning
         var (scene, problem) = SlideScene.Of(visit, reader);
         if (scene is null)
         {
-            return new PlannedSlide(problem, null, 0, 0, 0);
+            return new PlannedSlide(problem, null, 0, null);
         }
 
-        ExaminedTile[] tiles = [.. scene.Plan.Tiles.Select(tile => new ExaminedTile(tile, TileVerdict.Planned)), .. scene.Plan.Sparse.Select(tile => new ExaminedTile(tile, TileVerdict.Sparse))];
+        ExaminedTile[] tiles = [.. scene.Plan.Tiles.Select(tile => new ExaminedTile(tile, TileVerdict.Planned)), .. scene.Plan.Dropped];
         if (visit.TilesCsv is { } path)
         {
             TileTable.Write(path, scene, tiles, []);
         }
 
-        scene.KeepPicture(tiles, []);
-        return new PlannedSlide(problem, scene.Mask.TissueShare, scene.Plan.Tiles.Count, scene.Plan.Sparse.Count, scene.Plan.Background);
+        scene.KeepPicture(tiles, [], null);
+        return new PlannedSlide(problem, scene.Mask.TissueShare, scene.Plan.Tiles.Count, TileCounts.Of(scene.Plan.Background, scene.Plan.Dropped, 0));
     }
 }

@@ -28,23 +28,24 @@ internal sealed record SlideScene(
     public static (SlideScene? Scene, Reason? Problem) Of(SlideVisit visit, ISlideReader opened)
     {
         var (path, settings) = (visit.Path, visit.Settings);
-        if (SlideResolution.Of(opened.Properties, settings.DefaultMpp, settings.KnownMpp) is not { } resolution)
-        {
-            return (null, new Reason("unknown-mpp", $"{path} does not say how large its pixels are: no scanner entry, no believable TIFF resolution, no objective power. Set mhdnet.slides.default-mpp (0.25 for 40x, 0.5 for 20x) and retry."));
-        }
-
         var cells = TiledJpegSlide.Of(opened) is { } tiled ? visit.Own(tiled) : null;
         ISlideReader reader = cells is null ? opened : cells;
+        if (SlideResolution.Of(opened.Properties, settings.DefaultMpp, settings.KnownMpp) is not { } resolution)
+        {
+            return Rejected("unknown-mpp", $"{path} does not say how large its pixels are: no scanner entry, no believable TIFF resolution, no objective power. Say it with --mpp-csv or --default-mpp of 'tile', or set mhdnet.slides.default-mpp (0.25 for 40x, 0.5 for 20x) and retry.");
+        }
+
         if (settings.Level >= opened.Levels.Count)
         {
-            return (null, new Reason("no-such-level", $"{path} has {opened.Levels.Count} levels, 0 to {opened.Levels.Count - 1}, and level {settings.Level} was asked for. Ask for a resolution with --mpp: it is found in any slide."));
+            return Rejected("no-such-level", $"{path} has {opened.Levels.Count} levels, 0 to {opened.Levels.Count - 1}, and level {settings.Level} was asked for. Ask for a resolution with --mpp: it is found in any slide.");
         }
 
         var target = settings.Level is { } level ? resolution.MppX * opened.Levels[level].Downsample : settings.TargetMpp;
         var grid = settings.Level is { } only ? TileGrid.OfLevel(reader.Levels, only, settings.TileSize) : TileGrid.Of(reader.Levels, resolution, settings.TileSize, target);
-        if (Math.Min(grid.ResampleX, grid.ResampleY) * settings.MaxEnlargement < 1)
+        var enlargement = 1 / Math.Min(grid.ResampleX, grid.ResampleY);
+        if (enlargement > settings.MaxEnlargement)
         {
-            return (null, new Reason("too-coarse", string.Create(CultureInfo.InvariantCulture, $"{path} was scanned at {resolution.MppX:0.###} µm per pixel; for {settings.TargetMpp:0.###} µm it would be enlarged {1 / grid.ResampleX:0.##} times, more than {settings.MaxEnlargement:0.##}. Scan it at a higher power, or raise mhdnet.slides.target-mpp.")));
+            return Rejected("too-coarse", string.Create(CultureInfo.InvariantCulture, $"{path} was scanned at {resolution} µm per pixel; for {settings.TargetMpp:0.###} µm it would be enlarged {enlargement:0.##} times, more than {settings.MaxEnlargement:0.##}. Scan it at a higher power, or raise mhdnet.slides.target-mpp (--mpp)."));
         }
 
         var overview = visit.Own(SlideOverview.Read(reader, resolution, OverviewMpp(reader.Levels[0], resolution, settings.Tissue.Mpp)));
@@ -54,8 +55,24 @@ internal sealed record SlideScene(
             MaskGeoJson.Write(outlines, mask.Mask, reader.Levels[0].Width / (double)mask.Mask.Width, reader.Levels[0].Height / (double)mask.Mask.Height);
         }
 
-        var plan = TilePlan.Of(grid, (x, y, width, height) => mask.Share(x * resolution.MppX, y * resolution.MppY, width * resolution.MppX, height * resolution.MppY), settings.Filter.Uses(TileFilters.Tissue) ? settings.Filter.MinTissue : 0);
-        return (new SlideScene(visit, reader.Levels, cells, opened.Properties.GetValueOrDefault("openslide.vendor", "unknown"), resolution, overview, mask, plan, target), TissueVerdict.Of(mask, path, settings.Tissue));
+        var plan = TilePlan.Of(grid, mask, resolution, settings.Filter);
+        return (new SlideScene(visit, reader.Levels, cells, opened.Properties.GetValueOrDefault("openslide.vendor", "unknown"), resolution, overview, mask, plan, target), TissueVerdict.Of(mask, path, settings.Tissue, settings.MaskFile));
+
+        (SlideScene?, Reason) Rejected(string code, string sentence)
+        {
+            KeepThumbnail(visit, reader, code);
+            return (null, new Reason(code, sentence));
+        }
+    }
+
+    /// <summary>Stores the picture of a slide that nothing was looked for on: for people to see what it is.</summary>
+    private static void KeepThumbnail(SlideVisit visit, ISlideReader reader, string reason)
+    {
+        var pixels = new SlideResolution(1, 1, ResolutionOrigin.Settings); // a thumbnail needs no scale
+        using var overview = SlideOverview.Read(reader, pixels, Math.Max(reader.Levels[0].Width, reader.Levels[0].Height) / OverviewEdge);
+        using var writer = visit.Store.Stage(visit.Job.Item);
+        writer.AddPicture(TilingPicture.Thumbnail(visit.Job.Item.Value, reason, overview));
+        writer.CommitPicture();
     }
 
     /// <summary>Cuts tiles in Hilbert order into blocks.</summary>
@@ -70,13 +87,24 @@ internal sealed record SlideScene(
     public byte[] Picture(IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences) =>
         TilingPicture.Draw(Visit.Job.Item.Value, Overview, Mask, Resolution, Plan, tiles, sequences);
 
-    /// <summary>Stores the picture alone, of a slide without sequences.</summary>
-    public void KeepPicture(IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences)
+    /// <summary>Stores the picture of a slide without sequences, and its numbers where there are any.</summary>
+    public void KeepPicture(IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences, TileCounts? counts)
     {
         using var writer = Visit.Store.Stage(Visit.Job.Item);
         writer.AddPicture(Picture(tiles, sequences));
+        if (counts is not null)
+        {
+            writer.AddNumbers(Source(counts));
+        }
+
         writer.CommitPicture();
     }
+
+    /// <summary>The manifest's description of the slide.</summary>
+    public SlideSource Source(TileCounts counts) => new(
+        Levels[0].Width, Levels[0].Height, Resolution.MppX, Resolution.MppY, Resolution.Origin, Vendor, TargetMpp, Plan.Grid,
+        Mask.Mpp, Mask.Threshold, Path.GetFileName(Visit.Settings.MaskFile), Mask.TissueShare, Visit.Settings.Filter, Visit.Settings.Remainder, Visit.Settings.MaxSequences, counts,
+        Levels[Plan.Grid.Level].Stored, Levels[Plan.Grid.Level].Scale, Cells is null ? "openslide" : "turbojpeg", Stain?.Record);
 
     private static double OverviewMpp(SlideLevel whole, SlideResolution resolution, double maskMpp) =>
         Math.Min(maskMpp, Math.Max(whole.Width * resolution.MppX, whole.Height * resolution.MppY) / OverviewEdge);

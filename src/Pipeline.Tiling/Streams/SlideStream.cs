@@ -4,6 +4,7 @@ using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Tiling.Slides;
 using MhdNet.Tiling.Stains;
+using MhdNet.Tiling.Tiles;
 
 namespace MhdNet.Tiling.Streams;
 
@@ -16,7 +17,7 @@ public static class SlideStream
     /// <summary>Turns one slide into sequences of 24 tiles, uint8 [24,224,224,3] RGB, with a manifest and a picture.</summary>
     /// <returns>
     /// Done; Rejected <c>unknown-mpp</c>, <c>too-coarse</c>, <c>not-brightfield</c>, <c>no-tissue</c>, <c>no-such-level</c>, <c>too-few-tiles</c>; Failed <c>not-a-slide</c>, <c>missing-file</c>,
-    /// <c>unreadable-slide</c>, <c>unusable-mask</c>, <c>openslide-missing</c>, <c>storage</c>, <c>slide-error</c>. The task itself does not fail unless the stream is torn down.
+    /// <c>unreadable-slide</c>, <c>unsupported-pixels</c>, <c>untiled</c>, <c>unusable-mask</c>, <c>openslide-missing</c>, <c>storage</c>, <c>slide-error</c>. The task itself does not fail unless the stream is torn down.
     /// </returns>
     public static IRunnableGraph<Task<Outcome>> Process(Job job, SlideSettings settings, SequenceStore store) => Run(job, settings, store, tilesCsv: null);
 
@@ -80,10 +81,12 @@ public static class SlideStream
 
     private static Step<SlideScene> Rejected(SlideVisit visit, SlideScene? scene, Reason reason)
     {
-        if (scene is not null)
+        if (visit.TilesCsv is { } table && File.Exists(table))
         {
-            scene.KeepPicture([], []);
+            File.Delete(table); // of an earlier form of the slide
         }
+
+        scene?.KeepPicture([], [], TileCounts.Of(scene.Plan.Background, scene.Plan.Dropped, 0));
 
         return Step<SlideScene>.End(new Outcome.Rejected(reason));
     }
@@ -101,7 +104,7 @@ public static class SlideStream
         }
 
         slide.Sink.Writer.Dispose();
-        slide.Scene.KeepPicture(slide.Tiles, slide.Sequences);
+        slide.Scene.KeepPicture(slide.Tiles, slide.Sequences, slide.Counts);
         return Step<ExaminedSlide>.End(problem);
     }
 
@@ -109,7 +112,7 @@ public static class SlideStream
     {
         var (job, writer) = (slide.Scene.Visit.Job, slide.Sink.Writer);
         writer.AddPicture(slide.Scene.Picture(slide.Tiles, slide.Sequences));
-        writer.Commit(new Manifest<TileFrame, SlideSource>(job.Item.Value, job.Kind, job.Patient, Software.Name, entries, slide.Source()));
+        writer.Commit(new Manifest<TileFrame, SlideSource>(job.Item.Value, job.Kind, job.Patient, Software.Name, entries, slide.Scene.Source(slide.Counts)));
         return Step<Outcome>.End(new Outcome.Done(entries.Count, slide.Note()));
     }
 

@@ -4,7 +4,7 @@ using MhdNet.Tiling.Tiles;
 
 namespace MhdNet.Tiling.Streams;
 
-/// <summary><c>tiles.csv</c>: every tile with tissue, its scores, what was decided, and the sequence it went into.</summary>
+/// <summary>A slide's tiles: every one with tissue or an artefact, its scores, what was decided, and the sequence it went into.</summary>
 internal static class TileTable
 {
     /// <summary>Writes the table and puts it into place when it is whole.</summary>
@@ -20,14 +20,15 @@ internal static class TileTable
         using (var text = new StreamWriter(path + ".part"))
         using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture))
         {
-            csv.WriteRecords(tiles.Select(tile => Row(scene.Plan.Grid, tile, sequence.GetValueOrDefault(tile.Tile))));
+            csv.WriteRecords(tiles.Select(tile => Row(scene.Visit.Job.Item.Value, scene.Plan.Grid, tile, sequence.GetValueOrDefault(tile.Tile))));
         }
 
         File.Move(path + ".part", path, overwrite: true);
     }
 
-    private static object Row(TileGrid grid, ExaminedTile tile, string? sequence) => new
+    private static object Row(string item, TileGrid grid, ExaminedTile tile, string? sequence) => new
     {
+        item,
         x = tile.Tile.X,
         y = tile.Tile.Y,
         size = grid.Width,

@@ -4,11 +4,12 @@ namespace MhdNet.Tiling.Tiles;
 public static class TileFilterNames
 {
     /// <summary>What can be written.</summary>
-    public const string Choices = "tissue, white, saturation, focus, cells; or all, or none";
+    public const string Choices = "tissue, artefacts, white, saturation, focus, cells; or all, or none";
 
     private static readonly Dictionary<string, TileFilters> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["tissue"] = TileFilters.Tissue,
+        ["artefacts"] = TileFilters.Artefacts,
         ["white"] = TileFilters.White,
         ["saturation"] = TileFilters.Saturation,
         ["focus"] = TileFilters.Focus,

@@ -11,6 +11,9 @@ public sealed record TileFilterSettings
     /// <summary>Share of a tile that must be tissue by the mask.</summary>
     public double MinTissue { get; init; } = 0.5;
 
+    /// <summary>Largest share of a tile that may be a pen mark or a black edge by the mask.</summary>
+    public double MaxArtefact { get; init; } = 0.25;
+
     /// <summary>A pixel whose darkest channel reaches this (0 to 255) is white.</summary>
     public double WhiteAbove { get; init; } = 215;
 
@@ -46,6 +49,7 @@ public sealed record TileFilterSettings
         {
             Use = use,
             MinTissue = config.GetDouble("min-tissue", none.MinTissue),
+            MaxArtefact = config.GetDouble("max-artefact", none.MaxArtefact),
             WhiteAbove = config.GetDouble("white-above", none.WhiteAbove),
             MaxWhite = config.GetDouble("max-white", none.MaxWhite),
             MinSaturation = config.GetDouble("min-saturation", none.MinSaturation),

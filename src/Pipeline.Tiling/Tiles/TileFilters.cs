@@ -22,6 +22,9 @@ public enum TileFilters
     /// <summary>Too few nuclei.</summary>
     Cells = 16,
 
+    /// <summary>A pen mark or a black edge.</summary>
+    Artefacts = 32,
+
     /// <summary>Every filter.</summary>
-    All = Tissue | White | Saturation | Focus | Cells,
+    All = Tissue | Artefacts | White | Saturation | Focus | Cells,
 }

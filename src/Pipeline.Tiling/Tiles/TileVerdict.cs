@@ -9,6 +9,9 @@ public enum TileVerdict
     /// <summary>Too little of it is tissue by the mask; never read.</summary>
     Sparse,
 
+    /// <summary>Too much of it is a pen mark or a black edge by the mask; never read.</summary>
+    Artefact,
+
     /// <summary>Its pixels cannot be decoded.</summary>
     Unreadable,
 

@@ -5,7 +5,7 @@ namespace MhdNet.Tiling.Tissue;
 /// <summary>What is dark, grey or coloured on a slide, and no tissue: marks of felt pens, and the black and grey edges of coverslips and scans.</summary>
 internal static class Artefacts
 {
-    // Hues of OpenCV, 0 to 180, and the least saturation. Haematoxylin lies at 120 to 150, eosin at 155 to 176: inks beside them must be stronger than stains get.
+    // Hues of OpenCV, 0 to 180, and the least saturation. Haematoxylin lies at 120 to 150, eosin at 155 to 176, as strong as any violet or magenta pen, which are not told from them: inks beside them must be stronger than stains get.
     private static readonly (int From, int To, int Saturation)[] Inks =
     [
         (30, 92, 50),    // green and turquoise

@@ -5,15 +5,14 @@ namespace MhdNet.Tiling.Tissue;
 /// <summary>Where tissue lies on a slide: 255 for tissue, 0 for glass, at low power with square pixels.</summary>
 public sealed class TissueMask : IDisposable
 {
-    private readonly Mat _integral = new();
+    private readonly Mat _tissue;
+    private readonly Mat? _artefacts;
 
-    private TissueMask(Mat mask, double mpp, double threshold, double dark)
+    private TissueMask(Mat mask, Mat? artefacts, double mpp, double threshold, double dark)
     {
         (Mask, Mpp, Threshold, DarkShare) = (mask, mpp, threshold, dark);
         TissueShare = Cv2.CountNonZero(mask) / (double)mask.Total();
-        using var ones = new Mat();
-        Cv2.Threshold(mask, ones, 0, 1, ThresholdTypes.Binary);
-        Cv2.Integral(ones, _integral, MatType.CV_32S);
+        (_tissue, _artefacts) = (Counted(mask), artefacts is null ? null : Counted(artefacts));
     }
 
     /// <summary>8-bit, one channel.</summary>
@@ -22,8 +21,11 @@ public sealed class TissueMask : IDisposable
     /// <summary>Edge of a pixel of the mask in µm.</summary>
     public double Mpp { get; }
 
-    /// <summary>The saturation (0 to 255) above which a pixel counts as tissue.</summary>
+    /// <summary>The saturation (0 to 255) above which a pixel counts as tissue; 0 where someone drew the mask.</summary>
     public double Threshold { get; }
+
+    /// <summary>Whether someone drew the mask; it then has no artefacts.</summary>
+    public bool IsDrawn => _artefacts is null;
 
     /// <summary>Share of dark pixels, 0 to 1.</summary>
     public double DarkShare { get; }
@@ -57,7 +59,7 @@ public sealed class TissueMask : IDisposable
         MaskPieces.RemoveSmall(mask, settings.MinPieceUm2 / (mpp * mpp));
         MaskPieces.FillHoles(mask, settings.MaxHoleUm2 / (mpp * mpp));
         mask.SetTo(Scalar.Black, artefacts);
-        return new TissueMask(mask, mpp, threshold, DarkShareOf(hsv, settings.DarkBelow));
+        return new TissueMask(mask, artefacts, mpp, threshold, DarkShareOf(hsv, settings.DarkBelow));
     }
 
     /// <summary>A mask that someone drew.</summary>
@@ -69,24 +71,36 @@ public sealed class TissueMask : IDisposable
     {
         using var hsv = new Mat();
         Cv2.CvtColor(rgb, hsv, ColorConversionCodes.RGB2HSV);
-        return new TissueMask(drawn.Clone(), mpp, 0, DarkShareOf(hsv, settings.DarkBelow));
+        return new TissueMask(drawn.Clone(), null, mpp, 0, DarkShareOf(hsv, settings.DarkBelow));
     }
 
-    /// <summary>Share of a rectangle that is tissue, 0 to 1; the rectangle, in µm from the upper left corner, is widened to whole pixels of the mask.</summary>
-    public double Share(double left, double top, double width, double height)
+    /// <summary>What covers a rectangle; it is given in µm from the upper left corner, and widened to whole pixels of the mask.</summary>
+    public MaskCover Cover(double left, double top, double width, double height)
     {
         int x0 = Pixel(left, Mask.Width), y0 = Pixel(top, Mask.Height);
         var x1 = Math.Clamp((int)Math.Ceiling((left + width) / Mpp), x0 + 1, Math.Max(x0 + 1, Mask.Width));
         var y1 = Math.Clamp((int)Math.Ceiling((top + height) / Mpp), y0 + 1, Math.Max(y0 + 1, Mask.Height));
-        var inside = _integral.At<int>(y1, x1) - _integral.At<int>(y0, x1) - _integral.At<int>(y1, x0) + _integral.At<int>(y0, x0);
-        return inside / (double)((x1 - x0) * (y1 - y0));
+        double area = (x1 - x0) * (y1 - y0);
+        return new MaskCover(Inside(_tissue) / area, _artefacts is null ? 0 : Inside(_artefacts) / area);
+
+        int Inside(Mat integral) => integral.At<int>(y1, x1) - integral.At<int>(y0, x1) - integral.At<int>(y1, x0) + integral.At<int>(y0, x0);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Mask.Dispose();
-        _integral.Dispose();
+        _tissue.Dispose();
+        _artefacts?.Dispose();
+    }
+
+    private static Mat Counted(Mat mask)
+    {
+        using var ones = new Mat();
+        Cv2.Threshold(mask, ones, 0, 1, ThresholdTypes.Binary);
+        var integral = new Mat();
+        Cv2.Integral(ones, integral, MatType.CV_32S);
+        return integral;
     }
 
     private int Pixel(double um, int length) => Math.Clamp((int)Math.Floor(um / Mpp), 0, length - 1);

@@ -29,7 +29,8 @@ public sealed class BatchHostTests : IDisposable
         Assert.Equal(3, rows.Length);
         Assert.Contains("not-a-slide", rows[1], StringComparison.Ordinal);
         Assert.Contains("| quarantined | not-a-slide | 1 |", await File.ReadAllTextAsync(Path.Combine(_folder["work"], "summary.md")), StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(_folder["work"], "tiles", Items()[1].Id + ".csv")));
+        var tiles = await File.ReadAllLinesAsync(Path.Combine(_folder["work"], "tiles", Items()[1].Id + ".csv"));
+        Assert.Equal(tiles, await File.ReadAllLinesAsync(Path.Combine(_folder["work"], "tiles.csv")));
     }
 
     [Fact]

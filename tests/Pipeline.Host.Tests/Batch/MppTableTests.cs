@@ -21,13 +21,27 @@ public sealed class MppTableTests : IDisposable
     [Theory]
     [InlineData("slide,mpp\na,fine\n")]
     [InlineData("slide,mpp\na,0\n")]
-    [InlineData("slide,power\na,40\n")]
-    [InlineData("name,mpp\na,0.5\n")]
     public void What_is_no_resolution_is_named_with_its_line(string text)
     {
         var error = Assert.Throws<InputException>(() => Read(text));
         Assert.Contains("mpp.csv, line 2: 'a", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("MissingFieldFound", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("slide,power\na,40\n")]
+    [InlineData("name,mpp\na,0.5\n")]
+    [InlineData("slide,mpp_x\na,0.5\n")]
+    [InlineData("")]
+    public void Columns_that_are_missing_are_named(string text) =>
+        Assert.Contains("mpp.csv, line 1: '", Assert.Throws<InputException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Columns_may_be_written_as_people_do_and_rows_of_no_slide_are_told()
+    {
+        var table = Read("Slide, MPP\na,0.25\nb.svs,0.5\nc,0.5\n");
+        Assert.Equal(new SlideMpp(0.25, 0.25), table.Of("/slides/a.svs"));
+        Assert.Equal(["c"], table.NotOf(["/slides/a.svs", "/slides/b.svs"]));
     }
 
     public void Dispose() => _folder.Dispose();

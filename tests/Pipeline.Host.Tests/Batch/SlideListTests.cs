@@ -31,12 +31,12 @@ public sealed class SlideListTests : IDisposable
     }
 
     [Fact]
-    public void A_line_of_a_list_without_its_file_is_named()
+    public void A_list_may_name_folders_and_what_is_not_there_stops_none_of_the_others()
     {
-        File.WriteAllText(_folder["list.txt"], "# nothing\ngone.svs\n");
-        var error = Assert.Throws<InputException>(() => SlideList.Of([new FileInfo(_folder["list.txt"])]));
-        Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
-        Assert.Equal(ExitCode.BadInput, error.ExitCode);
+        Touch("a/1.svs");
+        Touch("a/deep/2.tiff");
+        File.WriteAllText(_folder["list.txt"], "# all of a\na\ngone.svs\n");
+        Assert.Equal([_folder["a/1.svs"], _folder["a/deep/2.tiff"], _folder["gone.svs"]], SlideList.Of([new FileInfo(_folder["list.txt"])]));
     }
 
     [Fact]

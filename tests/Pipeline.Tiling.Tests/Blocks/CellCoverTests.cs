@@ -4,6 +4,7 @@ using FsCheck.Xunit;
 using MhdNet.Tiling.Blocks;
 using MhdNet.Tiling.Slides;
 using MhdNet.Tiling.Tiles;
+using MhdNet.Tiling.Tissue;
 
 namespace MhdNet.Tiling.Tests.Blocks;
 
@@ -97,7 +98,7 @@ public sealed class CellCoverTests
         {
             var (width, height) = ((columns * edge) + 7, (rows * edge) + 3);
             var grid = TileGrid.Of([new SlideLevel(width, height, 1)], new SlideResolution(0.5, 0.5, ResolutionOrigin.Scanner), edge, 0.5);
-            var plan = TilePlan.Of(grid, (x, y, _, _) => tissue[(int)((y / edge * columns) + (x / edge))], 0.5);
+            var plan = TilePlan.Of(grid, (x, y, _, _) => new MaskCover(tissue[(int)((y / edge * columns) + (x / edge))]), new TileFilterSettings());
             return new Slide(plan.Tiles, order, new LevelPlaces(grid, 1), new CellGrid(cell, cell, (width + cell - 1) / cell, (height + cell - 1) / cell), TileBlock.Of(plan.Tiles, order));
         }
     }

@@ -30,6 +30,26 @@ public sealed class PlainTiffImageTests
         Assert.Equal(new Vec3b(255, 255, 255), region.At<Vec3b>(15, 15));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Pixels_that_are_no_colours_are_not_called_damaged(bool tiled)
+    {
+        using var folder = new TemporaryFolder();
+        using (var image = Colours(600, 400))
+        {
+            image.Cast(Enums.BandFormat.Float).Tiffsave(folder["float.tif"], compression: Enums.ForeignTiffCompression.Lzw, tile: tiled);
+        }
+
+        var reason = Assert.Throws<SlideException>(() =>
+        {
+            using var slide = SlideFile.Open(folder["float.tif"]);
+            using var region = slide.ReadRegion(0, 0, 0, 100, 100);
+        }).Reason;
+        Assert.Equal("unsupported-pixels", reason.Code);
+        Assert.Contains("32-bit", reason.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_gigabytes_in_one_uncompressed_strip_are_read_in_parts()
     {

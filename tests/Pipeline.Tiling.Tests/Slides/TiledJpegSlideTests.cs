@@ -2,6 +2,7 @@ using MhdNet.Tiling.Blocks;
 using MhdNet.Tiling.Phantom;
 using MhdNet.Tiling.Slides;
 using MhdNet.Tiling.Tiles;
+using MhdNet.Tiling.Tissue;
 using OpenCvSharp;
 
 namespace MhdNet.Tiling.Tests.Slides;
@@ -112,7 +113,7 @@ public sealed class TiledJpegSlideTests
         using var opened = OpenSlideImage.Open(folder["slide.tif"]);
         using var cells = TiledJpegSlide.Of(opened)!;
         var grid = TileGrid.Of(cells.Levels, SlideResolution.Of(cells.Properties, null)!, 200, 0.5);
-        var plan = TilePlan.Of(grid, (x, y, _, _) => x < 3000 && y < 2600 ? 1 : 0, 0.5);
+        var plan = TilePlan.Of(grid, (x, y, _, _) => new MaskCover(x < 3000 && y < 2600 ? 1 : 0), new TileFilterSettings());
         var blocks = TileBlock.Of(plan.Tiles, 2);
         var reader = new CellBlockReader(cells, grid, blocks);
         var needed = plan.Tiles.SelectMany(tile => cells.Cells(0).Covering(tile.X, tile.Y, 200, 200)).Distinct().Count();

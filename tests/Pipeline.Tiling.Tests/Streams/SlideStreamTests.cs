@@ -3,6 +3,7 @@ using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Tiling.Phantom;
 using MhdNet.Tiling.Slides;
+using MhdNet.Tiling.Stains;
 using MhdNet.Tiling.Streams;
 using MhdNet.Tiling.Tiles;
 using OpenCvSharp;
@@ -61,6 +62,12 @@ public sealed class SlideStreamTests : ActorTest
         var reason = Assert.IsType<Outcome.Rejected>(await Run(path, new SlideSettings())).Reason;
         Assert.Equal("unknown-mpp", reason.Code);
         Assert.Contains("default-mpp", reason.Sentence, StringComparison.Ordinal);
+        Assert.Contains("--mpp-csv", reason.Sentence, StringComparison.Ordinal);
+        using (var picture = Cv2.ImRead(Store.Picture(Item)))
+        {
+            Assert.InRange(picture.Width, 900, 1400);
+        }
+
         var done = Assert.IsType<Outcome.Done>(await Run(path, new SlideSettings { DefaultMpp = 1 / 2.0, MaxSequences = 2 }));
         Assert.Equal(2, done.Sequences);
         Assert.Contains("resolution assumed", done.Note, StringComparison.Ordinal);
@@ -154,7 +161,70 @@ public sealed class SlideStreamTests : ActorTest
         Assert.Equal((0.5, ResolutionOrigin.TiffTags, 195), (source.MppX, source.MppFrom, source.Counts.Grid));
         var rows = (await File.ReadAllLinesAsync(_folder["tiles/slide.csv"])).Skip(1).ToList();
         Assert.Equal(source.Counts.Grid - source.Counts.Background, rows.Count);
+        Assert.All(rows, row => Assert.StartsWith(Item.Value + ",", row, StringComparison.Ordinal));
         Assert.Equal(48, rows.Count(row => row.EndsWith("kept,000", StringComparison.Ordinal) || row.EndsWith("kept,001", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(StainMethod.Reinhard)]
+    [InlineData(StainMethod.Macenko)]
+    public async Task The_manifest_tells_what_the_colours_were_brought_to(StainMethod method)
+    {
+        await File.WriteAllBytesAsync(_folder["slide.tif"], Phantom.Value);
+        Assert.IsType<Outcome.Done>(await Run(_folder["slide.tif"], new SlideSettings { Stain = method, MaxSequences = 1 }));
+        var stain = Store.ReadManifest<TileFrame, SlideSource>(Item).Source.Stain!;
+        Assert.Equal(method, stain.Method);
+        Assert.NotEmpty(stain.Reference);
+        Assert.Equal(stain.Reference.Keys.Order(StringComparer.Ordinal), stain.Slide.Keys.Order(StringComparer.Ordinal));
+        Assert.True(stain.Pixels > 1000);
+    }
+
+    [Fact]
+    public async Task A_mask_that_was_given_is_the_tissue_and_the_manifest_names_it()
+    {
+        await File.WriteAllBytesAsync(_folder["slide.tif"], Phantom.Value);
+        await File.WriteAllTextAsync(_folder["slide.geojson"], """{ "type": "Polygon", "coordinates": [[[448, 448], [2464, 448], [2464, 2464], [448, 2464], [448, 448]]] }""");
+        await Run(_folder["slide.tif"], new SlideSettings { MaskFile = _folder["slide.geojson"], Filter = new TileFilterSettings { Use = TileFilters.Tissue } });
+        var source = Store.ReadManifest<TileFrame, SlideSource>(Item).Source;
+        Assert.Equal(("slide.geojson", 81), (source.TissueOutlines, source.Counts.Kept));
+    }
+
+    [Fact]
+    public async Task An_empty_mask_is_said_to_be_one()
+    {
+        await File.WriteAllBytesAsync(_folder["slide.tif"], Phantom.Value);
+        await File.WriteAllTextAsync(_folder["slide.geojson"], """{ "type": "FeatureCollection", "features": [] }""");
+        var reason = Assert.IsType<Outcome.Rejected>(await Run(_folder["slide.tif"], new SlideSettings { MaskFile = _folder["slide.geojson"] })).Reason;
+        Assert.Equal("no-tissue", reason.Code);
+        Assert.Contains("the outlines in " + _folder["slide.geojson"], reason.Sentence, StringComparison.Ordinal);
+    }
+
+    // A green line across the tissue, as wide as half a tile.
+    [Fact]
+    public async Task Tiles_that_a_pen_touches_are_counted_and_dropped()
+    {
+        await File.WriteAllBytesAsync(_folder["phantom.tif"], Phantom.Value);
+        using (var clean = NetVips.Image.NewFromFile(_folder["phantom.tif"]))
+        using (var marked = clean.Mutate(image => image.DrawRect([30, 130, 60], 0, 1400, clean.Width, 112, fill: true)))
+        {
+            marked.Tiffsave(_folder["slide.tif"], compression: NetVips.Enums.ForeignTiffCompression.Jpeg, q: 90, tile: true, tileWidth: 256, tileHeight: 256, pyramid: true, xres: 2000, yres: 2000, resunit: NetVips.Enums.ForeignTiffResunit.Cm);
+        }
+
+        await Run(_folder["slide.tif"], new SlideSettings { MaxSequences = 0 }, _folder["tiles.csv"]);
+        var manifest = Store.ReadManifest<TileFrame, SlideSource>(Item);
+        Assert.Equal(15, manifest.Source.Counts.Artefact); // the row of tiles from 1344 to 1568
+        Assert.DoesNotContain(manifest.Sequences.SelectMany(sequence => sequence.Frames), frame => frame.Y == 1344);
+        Assert.Equal(15, (await File.ReadAllLinesAsync(_folder["tiles.csv"])).Count(row => row.Contains(",artefact,", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_slide_too_coarse_is_told_both_sides_and_drawn()
+    {
+        await File.WriteAllBytesAsync(_folder["slide.tif"], Phantom.Value);
+        var reason = Assert.IsType<Outcome.Rejected>(await Run(_folder["slide.tif"], new SlideSettings { KnownMpp = new SlideMpp(0.5, 4) })).Reason;
+        Assert.Equal("too-coarse", reason.Code);
+        Assert.Contains("scanned at 0.5 x 4 µm per pixel; for 0.5 µm it would be enlarged 8 times", reason.Sentence, StringComparison.Ordinal);
+        Assert.True(File.Exists(Store.Picture(Item)));
     }
 
     [Fact]
@@ -165,6 +235,9 @@ public sealed class SlideStreamTests : ActorTest
         Assert.Equal("too-few-tiles", reason.Code);
         Assert.Contains("has 0 usable tiles", reason.Sentence, StringComparison.Ordinal);
         Assert.True(File.Exists(Store.Picture(Item)));
+        var numbers = Store.Source(Item)!;
+        Assert.Equal((195, 0, 0.5), (numbers.Counts.Grid, numbers.Counts.Kept, numbers.MppX));
+        Assert.True(numbers.Counts.CellSparse > 0);
     }
 
     protected override void AfterAll()

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using MhdNet.Tiling.Slides;
 using MhdNet.Tiling.Tiles;
+using MhdNet.Tiling.Tissue;
 
 namespace MhdNet.Tiling.Tests.Tiles;
 
@@ -37,7 +38,7 @@ public sealed class TileGridTests
         slide =>
         {
             var grid = TileGrid.Of([new SlideLevel(slide.width, slide.height, 1)], new SlideResolution(slide.mpp, slide.mpp, ResolutionOrigin.Scanner), 224, 0.5);
-            var plan = TilePlan.Of(grid, (_, _, _, _) => 1, 0.5);
+            var plan = TilePlan.Of(grid, (_, _, _, _) => new MaskCover(1), new TileFilterSettings());
             var places = plan.Tiles.Select(tile => (tile.X / grid.Width, tile.Y / grid.Height)).ToHashSet();
             return plan.Tiles.Count == grid.Columns * grid.Rows && places.Count == plan.Tiles.Count
                 && plan.Tiles.All(tile => tile.X >= 0 && tile.Y >= 0 && tile.X % grid.Width == 0 && tile.Y % grid.Height == 0 && tile.X + grid.Width <= slide.width && tile.Y + grid.Height <= slide.height)
@@ -46,10 +47,15 @@ public sealed class TileGridTests
         });
 
     [Fact]
-    public void Tiles_are_parted_by_their_tissue()
+    public void Tiles_are_parted_by_what_covers_them()
     {
-        var grid = TileGrid.Of([new SlideLevel(224 * 4, 224, 1)], new SlideResolution(0.5, 0.5, ResolutionOrigin.Scanner), 224, 0.5);
-        var plan = TilePlan.Of(grid, (x, _, _, _) => (x / 224) switch { 0 => 0, 1 => 0.49, 2 => 0.5, _ => 1 }, 0.5);
-        Assert.Equal((1, 1, 2), (plan.Background, plan.Sparse.Count, plan.Tiles.Count));
+        var grid = TileGrid.Of([new SlideLevel(224 * 6, 224, 1)], new SlideResolution(0.5, 0.5, ResolutionOrigin.Scanner), 224, 0.5);
+        MaskCover[] covers = [new(0), new(0.49), new(0.5), new(1), new(0, 0.3), new(0.7, 0.3)];
+        var plan = Plan(TileFilters.All);
+        Assert.Equal((1, 2), (plan.Background, plan.Tiles.Count));
+        Assert.Equal([TileVerdict.Sparse, TileVerdict.Artefact, TileVerdict.Artefact], plan.Dropped.Select(tile => tile.Verdict));
+        Assert.Equal((2, 4), (Plan(TileFilters.None).Background, Plan(TileFilters.None).Tiles.Count));
+
+        TilePlan Plan(TileFilters use) => TilePlan.Of(grid, (x, _, _, _) => covers[x / 224], new TileFilterSettings { Use = use });
     }
 }

@@ -19,10 +19,10 @@ public sealed class TissueMaskTests
         using var mask = TissueMask.Of(image, 8, Settings);
         Assert.Null(TissueVerdict.Of(mask, "a.svs", Settings));
         Assert.InRange(mask.TissueShare, 0.98 * 22500 / 90000, 1.02 * 22500 / 90000);
-        Assert.Equal(1, mask.Share(110 * 8, 110 * 8, 112, 112));
-        Assert.Equal(1, mask.Share(150 * 8, 150 * 8, 100, 100));
-        Assert.Equal(0, mask.Share(0, 0, 400, 400));
-        Assert.InRange(mask.Share(40 * 8, 100 * 8, 120 * 8, 120 * 8), 0.49, 0.51);
+        Assert.Equal(1, mask.Cover(110 * 8, 110 * 8, 112, 112).Tissue);
+        Assert.Equal(1, mask.Cover(150 * 8, 150 * 8, 100, 100).Tissue);
+        Assert.Equal(0, mask.Cover(0, 0, 400, 400).Tissue);
+        Assert.InRange(mask.Cover(40 * 8, 100 * 8, 120 * 8, 120 * 8).Tissue, 0.49, 0.51);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class TissueMaskTests
         Cv2.Rectangle(image, new Rect(50, 50, 200, 200), Pink, -1);
         Cv2.Rectangle(image, new Rect(120, 120, 60, 60), Scalar.All(240), -1);
         using var mask = TissueMask.Of(image, 8, Settings);
-        Assert.Equal(0, mask.Share(145 * 8, 145 * 8, 80, 80));
+        Assert.Equal(0, mask.Cover(145 * 8, 145 * 8, 80, 80).Tissue);
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public sealed class TissueMaskTests
         Cv2.Line(image, new Point(10, 30), new Point(290, 30), new Scalar(red, green, blue), 10);
         Cv2.Line(image, new Point(60, 180), new Point(290, 180), new Scalar(red, green, blue), 10);
         using var mask = TissueMask.Of(image, 8, Settings);
-        Assert.Equal(0, mask.Share(10 * 8, 25 * 8, 280 * 8, 10 * 8));
-        Assert.Equal(0, mask.Share(60 * 8, 176 * 8, 220 * 8, 8 * 8));
-        Assert.Equal(1, mask.Share(110 * 8, 110 * 8, 130 * 8, 50 * 8));
+        Assert.Equal(0, mask.Cover(10 * 8, 25 * 8, 280 * 8, 10 * 8).Tissue);
+        Assert.Equal(0, mask.Cover(60 * 8, 176 * 8, 220 * 8, 8 * 8).Tissue);
+        Assert.Equal(1, mask.Cover(110 * 8, 110 * 8, 130 * 8, 50 * 8).Tissue);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class TissueMaskTests
         using var image = Glass();
         Cv2.Rectangle(image, new Rect(100, 100, 80, 80), new Scalar(30, 120, 70), -1);
         using var mask = TissueMask.Of(image, 8, Settings with { ExcludePen = false });
-        Assert.Equal(1, mask.Share(110 * 8, 110 * 8, 40 * 8, 40 * 8));
+        Assert.Equal(1, mask.Cover(110 * 8, 110 * 8, 40 * 8, 40 * 8).Tissue);
     }
 
     // The grey ones have a tint that counts as tissue by saturation alone.
@@ -97,7 +97,7 @@ public sealed class TissueMaskTests
         Cv2.Rectangle(image, new Rect(0, 0, 12, 300), new Scalar(red, green, blue), -1);
         Cv2.Rectangle(image, new Rect(12, 0, 1, 300), new Scalar((red + 240) / 2, (green + 200) / 2, (blue + 220) / 2), -1);
         using var mask = TissueMask.Of(image, 8, Settings);
-        Assert.Equal(0, mask.Share(0, 0, 20 * 8, 300 * 8));
+        Assert.Equal(0, mask.Cover(0, 0, 20 * 8, 300 * 8).Tissue);
         Assert.InRange(mask.TissueShare, 0.24, 0.26);
     }
 

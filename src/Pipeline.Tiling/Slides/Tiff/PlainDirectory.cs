@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MhdNet.Tiling.Slides.Tiff;
 
 /// <summary>One image of a plain TIFF file, of any coding that libtiff turns into RGB.</summary>
@@ -10,6 +12,13 @@ namespace MhdNet.Tiling.Slides.Tiff;
 /// <param name="End">The byte after the last one of any piece.</param>
 internal sealed record PlainDirectory(uint Index, int Width, int Height, bool IsTiled, int PieceWidth, int PieceHeight, ulong End)
 {
+    /// <summary>Why libtiff cannot turn the first image into RGB, or null.</summary>
+    public static unsafe string? Problem(TiffHandle tiff)
+    {
+        var message = stackalloc byte[1024];
+        return NativeTiff.SetDirectory(tiff, 0) == 1 && NativeTiff.RgbaImageOk(tiff, message) == 0 ? Marshal.PtrToStringUTF8((nint)message) : null;
+    }
+
     /// <summary>Reads the current directory.</summary>
     /// <returns>Null where libtiff cannot turn it into RGB.</returns>
     public static unsafe PlainDirectory? Of(TiffHandle tiff, uint index)
