@@ -10,6 +10,8 @@ public sealed class TilingPictureTests
 {
     private static readonly SlideResolution Resolution = new(0.5, 0.5, ResolutionOrigin.Scanner);
 
+    private static readonly TileGrid Grid = TileGrid.Of([new SlideLevel(8000, 6400, 1)], Resolution, 224, 0.5);
+
     [Theory]
     [InlineData(300, 200)]
     [InlineData(999, 500)]
@@ -21,7 +23,7 @@ public sealed class TilingPictureTests
     [Fact]
     public void The_scale_bar_is_as_long_as_it_says()
     {
-        using var picture = Draw([]);
+        using var picture = Draw();
         using var ink = new Mat();
         Cv2.InRange(picture[new Rect(1020, 0, picture.Width - 1020, 80)], Scalar.All(0), Scalar.All(90), ink);
         var longest = Enumerable.Range(0, ink.Rows).Max(row => Cv2.CountNonZero(ink.Row(row)));
@@ -29,24 +31,23 @@ public sealed class TilingPictureTests
     }
 
     [Fact]
-    public void Kept_and_dropped_tiles_have_their_reasons_colour_where_they_lie()
+    public void Kept_and_dropped_tiles_are_framed_in_their_reasons_colour_where_they_lie()
     {
-        var verdicts = Enum.GetValues<TileVerdict>().Where(verdict => verdict != TileVerdict.Planned).ToList();
-        // Tiles of 112 µm are 28 pixels wide; each on the row of its own number.
-        using var picture = Draw([.. verdicts.Select((verdict, i) => new ExaminedTile(new PlannedTile(2, i * 2, 2 * 224, i * 2 * 224, 1), verdict))]);
-        foreach (var (verdict, i) in verdicts.Select((verdict, i) => (verdict, i)))
+        var verdicts = Enum.GetValues<TileVerdict>();
+        using var slide = new Mat(28 * verdicts.Length, 112, MatType.CV_8UC3, Scalar.White);
+        TileMarks.Draw(slide, Grid, [.. verdicts.Select((verdict, row) => new ExaminedTile(new PlannedTile(2, row, 2 * 224, row * 224, 1), verdict))], [], 0.125, 0.125);
+        Assert.All(verdicts, verdict =>
         {
-            var colour = verdict == TileVerdict.Kept ? Marks.Spare : Marks.Of(verdict);
-            var edge = picture.At<Vec3b>(44 + (i * 56) + 14, 20 + 56 + 1);
-            Assert.True(Enumerable.Range(0, 3).All(c => Math.Abs(edge[c] - colour[c]) < 100), $"{verdict}: {edge} where {colour} should be");
-        }
+            var (colour, frame) = (verdict == TileVerdict.Kept ? Marks.Spare : Marks.Of(verdict), slide.At<Vec3b>(((int)verdict * 28) + 14, 57));
+            Assert.Equal((colour.Val0, colour.Val1, colour.Val2), (frame.Item0, frame.Item1, frame.Item2));
+        });
     }
 
-    private static Mat Draw(IReadOnlyList<ExaminedTile> tiles)
+    private static Mat Draw()
     {
         using var overview = new SlideOverview(new Mat(400, 500, MatType.CV_8UC3, Scalar.All(240)), 8, 0);
         using var mask = TissueMask.Of(overview.Rgb, 8, new TissueSettings());
-        var plan = new TilePlan(TileGrid.Of([new SlideLevel(8000, 6400, 1)], Resolution, 224, 0.5), [], [], 0);
-        return Cv2.ImDecode(TilingPicture.Draw("slide", overview, mask, Resolution, plan, tiles, []), ImreadModes.Color);
+        var plan = new TilePlan(Grid, [], [], 0);
+        return Cv2.ImDecode(TilingPicture.Draw("slide", overview, mask, Resolution, plan, [], []), ImreadModes.Color);
     }
 }
