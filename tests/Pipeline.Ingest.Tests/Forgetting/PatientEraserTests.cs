@@ -155,8 +155,12 @@ public sealed class PatientEraserTests : ActorTest, IFileProbe
         var renamed = refused with { Id = ItemId.OfFile(Patient, "m") };
         ledger.Write(renamed);
         ledger.Write([], [], [], [renamed]); // its row is gone, its history is not
-        Directory.CreateDirectory(Path.Combine(Work, "tiles"));
-        File.WriteAllText(Path.Combine(Work, "tiles", ItemId.OfSlide(Patient, $"{Patient}/b.svs") + ".csv"), "");
+        var slide = ItemId.OfSlide(Patient, $"{Patient}/b.svs");
+        foreach (var file in (string[])[$"tiles/{slide}.csv", $"quality/{slide}.json", $"plan/tiles/{slide}.csv", $"plan/quality/{slide}.jpg", "plan/plan.csv", "summary.csv", "summary.md", "tiles.csv"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Work, file))!);
+            File.WriteAllText(Path.Combine(Work, file), $"of {Patient}");
+        }
     }
 
     private IReadOnlyList<string> Traces() =>
