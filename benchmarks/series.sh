@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Slices a second from the files of one CT series to stored .npy sequences: this program and pydicom with python3-gdcm and OpenCV, on the same series of 400 slices of 512 x 512, which is made first,
-# uncompressed and compressed, on one core and on two. Three rounds, the best of each counts; the sequences of both must be the same.
+# uncompressed and compressed, on one core and on two. Three rounds, the best of each counts, both warm; the sequences of both must be the same. And what GDCM, which both decode with, takes for decoding alone: no program that uses it can be faster.
 # Needs Debian's python3-pydicom, python3-gdcm, python3-opencv and python3-numpy. usage: benchmarks/series.sh [FOLDER [SYNTAX…]]   FOLDER: default /dev/shm; SYNTAX: default all
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,8 +14,8 @@ program=benchmarks/Series/bin/Release/net10.0/linux-x64/series-benchmark
 [ -d "$folder/uncompressed" ] || $program make "$folder/uncompressed" 400
 
 best() { printf '%s\n' "$@" | sort -n | head -1 | cut -d' ' -f1; }
-echo "| pixels | threads | mhdnet, slices/s | pydicom, GDCM, OpenCV, slices/s | times |"
-echo "|---|---:|---:|---:|---:|"
+echo "| pixels | threads | mhdnet, slices/s | pydicom, GDCM, OpenCV, slices/s | times | GDCM decoding alone, slices/s |"
+echo "|---|---:|---:|---:|---:|---:|"
 for syntax in "${syntaxes[@]}"; do
   [ -d "$folder/$syntax" ] || $program compress "$folder/uncompressed" "$folder/$syntax" "$syntax"
   for threads in 1 2; do
@@ -26,8 +26,9 @@ for syntax in "${syntaxes[@]}"; do
       ours+=("$($cores $program read "$folder/$syntax" "$folder/out" $threads)")
       peers+=("$($cores /usr/bin/python3 benchmarks/peers/read_series.py "$folder/$syntax" "$folder/peer" $threads)")
     done
-    /usr/bin/python3 benchmarks/peers/same_sequences.py "$folder/out/sequences/second" "$folder/peer"
-    echo "rounds: mhdnet ${ours[*]} | python ${peers[*]}" >&2
-    awk -v a="$(best "${ours[@]}")" -v b="$(best "${peers[@]}")" -v s="$syntax" -v t="$threads" 'BEGIN { printf "| %s | %d | %d | %d | %.1f |\n", s, t, 400 / a, 400 / b, b / a }'
+    decoding="$($cores $program decode "$folder/$syntax" $threads)"
+    /usr/bin/python3 benchmarks/peers/same_sequences.py "$folder/out/sequences/read" "$folder/peer"
+    echo "rounds: mhdnet ${ours[*]} | python ${peers[*]} | decoding alone $decoding" >&2
+    awk -v a="$(best "${ours[@]}")" -v b="$(best "${peers[@]}")" -v s="$syntax" -v t="$threads" -v d="${decoding%% *}" 'BEGIN { printf "| %s | %d | %d | %d | %.1f | %d |\n", s, t, 400 / a, 400 / b, b / a, 400 / d }'
   done
 done

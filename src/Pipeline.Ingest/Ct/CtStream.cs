@@ -76,7 +76,7 @@ public static class CtStream
             var frame = FrameResize.To(FrameShift.By(slice.Value, columns, rows), settings.Size);
             if (frame != slice.Value.Hu)
             {
-                SpareFrame.Keep(slice.Value.Hu);
+                SpareFrames.Keep(slice.Value.Hu);
             }
 
             return new(frame, null);

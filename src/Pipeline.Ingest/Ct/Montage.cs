@@ -27,6 +27,11 @@ public sealed class Montage(int low, int high)
             grey[i] = _greys[Math.Clamp(small[i], low, high) - low];
         }
 
+        if (small != hu)
+        {
+            SpareFrames.Keep(small);
+        }
+
         _frames.Add((grey, string.Create(CultureInfo.InvariantCulture, $"{slice:0.#}  z {zMm:0.0} mm")));
     }
 

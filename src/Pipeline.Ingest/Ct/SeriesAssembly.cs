@@ -87,5 +87,9 @@ internal sealed class SeriesAssembly(Job job, SeriesPlan plan, CtSettings settin
         }
 
         _entries.Add(new SequenceEntry<CtFrame>(_writer.Add(frames, frames.Length, settings.Size, settings.Size), about));
+        foreach (var frame in frames.Concat(_decoded.Values).ToHashSet<short[]>(ReferenceEqualityComparer.Instance))
+        {
+            SpareFrames.Keep(frame);
+        }
     }
 }

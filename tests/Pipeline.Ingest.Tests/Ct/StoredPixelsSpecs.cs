@@ -10,6 +10,7 @@ public class StoredPixelsSpecs
     [Property]
     public void Vectors_and_single_values_come_to_the_same(ushort[] words, byte bits, byte high, bool isSigned, short slope, short intercept, short? padding, short? limit)
     {
+        slope = slope % 2 == 0 ? (short)1 : slope; // 1 goes a way of its own, too
         var stored = 1 + (bits % 16);
         var pixels = new StoredPixels(16, stored, stored - 1 + (high % (17 - stored)), isSigned);
         ushort[] many = [.. words, .. Enumerable.Range(0, 100).Select(i => (ushort)(i * 655))];
