@@ -17,8 +17,8 @@ internal static class SeriesRun
 {
     private static readonly IDicomReader Reader = DicomLibrary.Reader();
 
-    // The runtime compiles what is used often while it runs: it has settled after some twenty series.
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(6), Measuring = TimeSpan.FromSeconds(2);
+    // The runtime compiles what is used often while it runs: it has settled after some forty series.
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(10), Measuring = TimeSpan.FromSeconds(2);
 
     /// <summary>Measures readings until some seconds are over and gives the best, and the very first, with which a process begins.</summary>
     public static async Task<string> Measure(string folder, string output, int threads)
