@@ -26,6 +26,6 @@ internal static class PlanningRun
 
         Task Plan(int runs) => Source.From(Enumerable.Range(0, runs))
             .SelectAsync(Environment.ProcessorCount, i => SlidePlanning.Plan(new Job(new ItemId($"plan-{i}"), ItemKind.Slide, "benchmark", [slide], 1), new SlideSettings(), store, Path.Combine(output, $"{i}.csv")).Run(materializer))
-            .RunForeach(plan => _ = plan.Problem is null ? plan : throw new InvalidOperationException(plan.Problem.ToString()), materializer);
+            .RunForeach(plan => _ = plan is Outcome.Done ? plan : throw new InvalidOperationException(plan.ToString()), materializer);
     }
 }

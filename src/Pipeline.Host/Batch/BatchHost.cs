@@ -26,7 +26,7 @@ internal static class BatchHost
     private const string Quiet = "akka { loglevel = OFF, stdout-loglevel = OFF }";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs to the end of the batch, or until it is stopped.</summary>
+    /// <summary>Tiles to the end of the batch, or until it is stopped, and writes the summary.</summary>
     /// <param name="paths">The slides and how each is tiled.</param>
     /// <param name="folder">The work folder, in this process's hands.</param>
     /// <param name="config">All settings.</param>
@@ -37,8 +37,26 @@ internal static class BatchHost
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(IReadOnlyList<(string Path, SlideSettings Settings)> paths, WorkFolder folder, Config config, BatchWorkers how, bool retry, TextWriter output, CancellationToken stop)
     {
+        var view = new PlainView(output, TimeProvider.System);
+        var (results, elapsed, problem) = await Work(paths, folder, config, how, retry, planOnly: false, Sentence, view, stop).ConfigureAwait(false);
+        return Close(new BatchSummary(results, elapsed), folder.FullPath, problem, view);
+    }
+
+    /// <summary>Works to the end of the batch, or until it is stopped.</summary>
+    /// <param name="paths">The slides and how each is tiled.</param>
+    /// <param name="folder">The work folder, in this process's hands.</param>
+    /// <param name="config">All settings.</param>
+    /// <param name="how">How many slides at the same time, and where.</param>
+    /// <param name="retry">Whether rejected and quarantined slides are taken again.</param>
+    /// <param name="planOnly">Whether tiles are planned and drawn, and not read.</param>
+    /// <param name="sentence">What a person is told of a slide.</param>
+    /// <param name="view">Where a person follows it.</param>
+    /// <param name="stop">Ctrl-C or SIGTERM.</param>
+    /// <returns>A result for each slide, in order; how long it took; why it had to be stopped, or null.</returns>
+    public static async Task<(IReadOnlyList<BatchResult> Results, TimeSpan Elapsed, string? Problem)> Work(
+        IReadOnlyList<(string Path, SlideSettings Settings)> paths, WorkFolder folder, Config config, BatchWorkers how, bool retry, bool planOnly, Func<BatchResult, string> sentence, PlainView view, CancellationToken stop)
+    {
         var time = TimeProvider.System;
-        var view = new PlainView(output, time);
         using var certificate = how.InProcess ? null : RunCertificate.Create();
         var dispatch = DispatchSettings.From(config.GetConfig("mhdnet.dispatch")) with { Workers = how.Count, JobsPerWorker = 1 };
         using var gate = how is { InProcess: false, Listening: { } listening } ? Gate.Open(listening, dispatch.MachineLease) : null;
@@ -68,21 +86,21 @@ internal static class BatchHost
             ? Fleets.InProcess(dispatch, folder.Store, CtSettings.From(config), new SlideSettings())
             : Fleets.Processes(system, certificate, dispatch, folder.FullPath, CtSettings.From(config), new SlideSettings());
         var machines = gate is null ? null : Fleets.Machines(gate, dispatch, folder, null, CtSettings.From(config), new SlideSettings());
-        var tiling = slides.ToDictionary(slide => slide.Item, slide => new TilingOrder(slide.Settings, BatchTiles.Of(folder.FullPath, slide.Item)));
+        var tiling = slides.ToDictionary(slide => slide.Item, slide => new TilingOrder(slide.Settings, BatchTiles.Of(folder.FullPath, slide.Item), planOnly));
         var root = system.ActorOf(Props.Create(() => new HostSupervisor((_, sentence) => results.Writer.TryComplete(new IOException(sentence)))), "host");
         var dispatcher = await root.Ask<IActorRef>(new HostSupervisor.StartPart("dispatcher", Props.Create(() => new Dispatcher(queue, dispatch, fleet, machines, job => tiling[job.Item], time))), Patience, CancellationToken.None).ConfigureAwait(false);
         IReadOnlyList<BatchResult> all;
         await using (halt.Token.Register(() => End(queue, dispatcher)))
         {
             all = await ChannelSource.FromReader(results.Reader)
-                .Via(Told(view, slides.Count, () => time.GetElapsedTime(started)))
+                .Via(Told(view, slides.Count, sentence, () => time.GetElapsedTime(started)))
                 .RunWith(Sink.Seq<BatchResult>(), materializer).ConfigureAwait(false);
         }
 
         await dispatcher.Ask<DispatchStopped>(new StopDispatch(), Patience, CancellationToken.None).ConfigureAwait(false);
         await system.Terminate().ConfigureAwait(false);
         var place = slides.Select((slide, i) => (slide.Item, i)).ToDictionary();
-        return Close(new BatchSummary([.. all.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started)), folder.FullPath, problem, view);
+        return ([.. all.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started), problem);
     }
 
     private static ActorSystem Start(RunCertificate? certificate, Config config) => certificate is null
@@ -120,7 +138,7 @@ internal static class BatchHost
         return slides;
     }
 
-    private static Flow<BatchResult, BatchResult, Akka.NotUsed> Told(PlainView view, int slides, Func<TimeSpan> elapsed)
+    private static Flow<BatchResult, BatchResult, Akka.NotUsed> Told(PlainView view, int slides, Func<BatchResult, string> sentence, Func<TimeSpan> elapsed)
     {
         var progress = new BatchProgress(slides, 0, 0);
         return Flow.Create<BatchResult>().Select(result =>
@@ -128,7 +146,7 @@ internal static class BatchHost
             progress = progress.With(result);
             if (result.Begun || (result.Ended && !result.Known))
             {
-                view.Line($"{result.Slide.Name}: {Sentence(result)}");
+                view.Line($"{result.Slide.Name}: {sentence(result)}");
                 view.Line(progress.Line(elapsed()));
             }
 

@@ -16,6 +16,7 @@ internal sealed record BatchProgress(int Slides, int Ended, long Kept)
     public string Line(TimeSpan elapsed)
     {
         var left = Ended == 0 ? "" : $", {elapsed * ((Slides - Ended) / (double)Ended):hh\\:mm\\:ss} left";
-        return string.Create(CultureInfo.InvariantCulture, $"{Ended} of {Slides} slides, {Kept:N0} tiles kept, {Kept / Math.Max(0.001, elapsed.TotalSeconds):N0} a second{left}");
+        var kept = Kept == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Kept:N0} tiles kept, {Kept / Math.Max(0.001, elapsed.TotalSeconds):N0} a second");
+        return string.Create(CultureInfo.InvariantCulture, $"{Ended} of {Slides} slides{kept}{left}");
     }
 }

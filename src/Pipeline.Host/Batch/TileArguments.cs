@@ -14,7 +14,7 @@ internal sealed class TileArguments
 
     public Option<DirectoryInfo> Output { get; } = new("--out") { Description = "A work folder, as of 'run': ledger.db, sequences/<slide>/NNN.npy with manifest.json, tiles.csv, tiles/<slide>.csv, quality/<slide>.jpg, summary.md, summary.csv.", HelpName = "DIR", Required = true };
 
-    public Option<int?> Workers { get; } = new("--workers") { Description = "Worker processes, each with one slide at a time; they share the processor. Default: 1, which uses all of it.", HelpName = "N" };
+    public Option<int?> Workers { get; } = new("--workers") { Description = "Worker processes, each with one slide at a time; they share the processor. Default: 1, which uses all of it; with --dry-run one for each processor.", HelpName = "N" };
 
     public Option<bool> InProcess { get; } = new("--in-process") { Description = "Tiles in this process, without worker processes: for debugging. A slide that crashes a decoder then ends the batch." };
 
@@ -49,12 +49,15 @@ internal sealed class TileArguments
     /// <summary>Every option, for the command.</summary>
     public IReadOnlyList<Option> All => [Output, Workers, InProcess, Listen, Cookie, Mpp, Level, DefaultMpp, MppTable, MaxSequences, Stain, Filters, MaskIn, MaskOut, DryRun, Retry, Config];
 
+    /// <summary>Slides at the same time: one tiled uses every processor, one planned a single one.</summary>
+    public int WorkersOf(ParseResult parsed) => parsed.GetValue(Workers) ?? (parsed.GetValue(DryRun) ? Math.Min(16, Environment.ProcessorCount) : 1);
+
     /// <summary>The settings that all slides share.</summary>
     /// <exception cref="InputException">A value that makes no sense; the message names it.</exception>
     public SlideSettings Settings(ParseResult parsed, Akka.Configuration.Config config)
     {
         var file = SlideSettings.From(config.GetConfig("mhdnet.slides"));
-        var processors = Math.Max(1, Environment.ProcessorCount / Math.Max(1, parsed.GetValue(Workers) ?? 1));
+        var processors = Math.Max(1, Environment.ProcessorCount / Math.Max(1, WorkersOf(parsed)));
         var settings = file with
         {
             TargetMpp = parsed.GetValue(Mpp) ?? file.TargetMpp,

@@ -34,7 +34,7 @@ internal static class TileCommand
 
         var paths = SlideList.Of(parsed.GetRequiredValue(arguments.Slides));
         var inProcess = parsed.GetValue(arguments.InProcess);
-        if (inProcess || parsed.GetValue(arguments.DryRun))
+        if (inProcess)
         {
             Natives.RequireDecoders();
         }
@@ -46,14 +46,15 @@ internal static class TileCommand
 
         var slides = arguments.Each(paths, shared, mpp, parsed).ToList();
         var output = parsed.GetRequiredValue(arguments.Output).FullName;
+        var how = new BatchWorkers(arguments.WorkersOf(parsed), inProcess, Machines.Listening.Of(parsed.GetValue(arguments.Listen), parsed.GetValue(arguments.Cookie)));
         if (parsed.GetValue(arguments.DryRun))
         {
-            return await DryRun.Over(slides, output, Console.Out, stop).ConfigureAwait(false);
+            using var plan = Open(DryRun.Folder(output));
+            return await DryRun.Over(slides, plan, config, how, Console.Out, stop).ConfigureAwait(false);
         }
 
-        var listening = Machines.Listening.Of(parsed.GetValue(arguments.Listen), parsed.GetValue(arguments.Cookie));
         using var folder = Open(output);
-        return await BatchHost.Run(slides, folder, config, new BatchWorkers(parsed.GetValue(arguments.Workers) ?? 1, inProcess, listening), parsed.GetValue(arguments.Retry), Console.Out, stop).ConfigureAwait(false);
+        return await BatchHost.Run(slides, folder, config, how, parsed.GetValue(arguments.Retry), Console.Out, stop).ConfigureAwait(false);
     }
 
     private static WorkFolder Open(string path)

@@ -16,6 +16,7 @@ internal static class JobGraphs
         var reader = DicomLibrary.Reader();
         return (job, tiling) => job.Kind == ItemKind.Ct ? CtStream.Process(job, ct, store, reader)
             : tiling is null ? SlideStream.Process(job, slides, store)
+            : tiling.PlanOnly ? SlidePlanning.Plan(job, tiling.Settings, store, tiling.TilesCsv)
             : SlideStream.Tile(job, tiling.Settings, store, tiling.TilesCsv);
     }
 }

@@ -22,9 +22,11 @@ internal sealed class PathMap(IReadOnlyList<(string There, string Here)> lines)
     public Assign Here(Assign assign) => assign with
     {
         Job = assign.Job with { Files = [.. assign.Job.Files.Select(Here)] },
-        Tiling = assign.Tiling is not { } tiling ? null : new TilingOrder(
-            tiling.Settings with { MaskFile = HereOrNull(tiling.Settings.MaskFile), MaskOutFile = HereOrNull(tiling.Settings.MaskOutFile) },
-            Here(tiling.TilesCsv)),
+        Tiling = assign.Tiling is not { } tiling ? null : tiling with
+        {
+            Settings = tiling.Settings with { MaskFile = HereOrNull(tiling.Settings.MaskFile), MaskOutFile = HereOrNull(tiling.Settings.MaskOutFile) },
+            TilesCsv = Here(tiling.TilesCsv),
+        },
     };
 
     /// <summary>An outcome with the host's paths.</summary>

@@ -17,7 +17,7 @@ public interface IWorkMessage;
 public sealed record Register(int Protocol, string Software, WorkerId Worker, string Token, int Room) : IWorkMessage
 {
     /// <summary>The version that this program speaks.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What the other side is told that speaks another version; null where it speaks this one.</summary>
     internal static string? Refusal(int protocol, string software) => protocol == Version ? null
@@ -46,7 +46,8 @@ public sealed record Assign(long Lease, Job Job, TilingOrder? Tiling) : IWorkMes
 /// <summary>How one slide is tiled.</summary>
 /// <param name="Settings">Its settings.</param>
 /// <param name="TilesCsv">Where the table of its tiles goes.</param>
-public sealed record TilingOrder(SlideSettings Settings, string TilesCsv);
+/// <param name="PlanOnly">Its tiles are planned and drawn, and not read.</param>
+public sealed record TilingOrder(SlideSettings Settings, string TilesCsv, bool PlanOnly = false);
 
 /// <summary>A job ended. Said again until it is <see cref="Taken"/>.</summary>
 /// <param name="Worker">The worker's name.</param>

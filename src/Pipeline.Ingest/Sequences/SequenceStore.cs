@@ -57,7 +57,7 @@ public sealed class SequenceStore(string workFolder)
         RemoveSequences(item);
         CrashPoint.Reach("erasing");
         RemoveStaged(item);
-        string[] folders = ["quality", "tiles", "plan/quality", "plan/tiles"], tables = ["summary.csv", "summary.md", "tiles.csv", "plan/plan.csv"];
+        string[] folders = ["quality", "tiles", "plan/quality", "plan/tiles"], tables = ["summary.csv", "summary.md", "tiles.csv", "plan/plan.csv", "plan/ledger.db", "plan/ledger.db-wal", "plan/ledger.db-shm"];
         foreach (var file in folders.Select(InWork).Where(Directory.Exists).SelectMany(folder => Directory.GetFiles(folder, item.Value + ".*")).Concat(tables.Select(InWork).Where(File.Exists)))
         {
             File.Delete(file);

@@ -10,36 +10,36 @@ namespace MhdNet.Tiling.Streams;
 /// <summary>The first part of <see cref="SlideStream"/> alone.</summary>
 public static class SlidePlanning
 {
-    /// <summary>Finds the tissue of a slide, plans its tiles and draws both, without reading a tile; writes the picture, the outlines where wanted, and the table where wanted.</summary>
-    /// <returns>The plan, or the reason why there is none. The task fails where the result cannot be written.</returns>
-    public static IRunnableGraph<Task<PlannedSlide>> Plan(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv) =>
+    /// <summary>Finds the tissue of a slide, plans its tiles and draws both, without reading a tile; stores the picture with the slide's numbers, and the outlines and the table where wanted.</summary>
+    /// <returns>Done without a sequence, or what <see cref="SlideStream"/> would say. The task does not fail unless the stream is torn down.</returns>
+    public static IRunnableGraph<Task<Outcome>> Plan(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv) =>
         Source.Lazily(() =>
         {
             var visit = new SlideVisit(job, settings, store, tilesCsv);
             return Source.Single(visit)
-                .SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new PlannedSlide(error.Reason, null, 0, null) { IsFailure = true }))
+                .SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new Outcome.Failed(error.Reason)))
+                .RecoverWithRetries(error => Source.Single<Outcome>(new Outcome.Failed(SlideFailure.Of(job, error))), 1)
                 .WatchTermination((_, ended) =>
                 {
                     ended.ContinueWith(_ => visit.Dispose(), TaskScheduler.Default);
                     return NotUsed.Instance;
                 });
-        }).ToMaterialized(Sink.First<PlannedSlide>(), Keep.Right);
+        }).ToMaterialized(Sink.First<Outcome>(), Keep.Right);
 
-    private static PlannedSlide Drawn(SlideVisit visit, ISlideReader reader)
+    private static Outcome Drawn(SlideVisit visit, ISlideReader reader)
     {
         var (scene, problem) = SlideScene.Of(visit, reader);
-        if (scene is null)
+        if (scene is not null)
         {
-            return new PlannedSlide(problem, null, 0, null);
+            ExaminedTile[] tiles = [.. scene.Plan.Tiles.Select(tile => new ExaminedTile(tile, TileVerdict.Planned)), .. scene.Plan.Dropped];
+            if (visit.TilesCsv is { } path)
+            {
+                TileTable.Write(path, scene, tiles, []);
+            }
+
+            scene.KeepPicture(tiles, [], TileCounts.Of(scene.Plan.Background, scene.Plan.Dropped, 0));
         }
 
-        ExaminedTile[] tiles = [.. scene.Plan.Tiles.Select(tile => new ExaminedTile(tile, TileVerdict.Planned)), .. scene.Plan.Dropped];
-        if (visit.TilesCsv is { } path)
-        {
-            TileTable.Write(path, scene, tiles, []);
-        }
-
-        scene.KeepPicture(tiles, [], null);
-        return new PlannedSlide(problem, scene.Mask.TissueShare, scene.Plan.Tiles.Count, TileCounts.Of(scene.Plan.Background, scene.Plan.Dropped, 0));
+        return problem is null ? new Outcome.Done(0, null) : new Outcome.Rejected(problem);
     }
 }

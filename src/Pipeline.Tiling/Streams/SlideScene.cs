@@ -87,16 +87,12 @@ internal sealed record SlideScene(
     public byte[] Picture(IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences) =>
         TilingPicture.Draw(Visit.Job.Item.Value, Overview, Mask, Resolution, Plan, tiles, sequences);
 
-    /// <summary>Stores the picture of a slide without sequences, and its numbers where there are any.</summary>
-    public void KeepPicture(IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences, TileCounts? counts)
+    /// <summary>Stores picture and numbers of a slide without sequences.</summary>
+    public void KeepPicture(IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences, TileCounts counts)
     {
         using var writer = Visit.Store.Stage(Visit.Job.Item);
         writer.AddPicture(Picture(tiles, sequences));
-        if (counts is not null)
-        {
-            writer.AddNumbers(Source(counts));
-        }
-
+        writer.AddNumbers(Source(counts));
         writer.CommitPicture();
     }
 

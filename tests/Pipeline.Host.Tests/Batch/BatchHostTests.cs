@@ -68,11 +68,18 @@ public sealed class BatchHostTests : IDisposable
         await Run("good.tif");
         var before = Files();
         var settings = new SlideSettings();
-        Assert.Equal(ExitCode.Quarantined, await DryRun.Over([(_folder["good.tif"], settings), (_folder["broken.svs"], settings)], _folder["work"], new StringWriter(), default));
+        var told = new StringWriter();
+        using (var plan = WorkFolder.Open(DryRun.Folder(_folder["work"]), TimeProvider.System, out _))
+        {
+            Assert.Equal(ExitCode.Quarantined, await DryRun.Over([(_folder["good.tif"], settings), (_folder["broken.svs"], settings)], plan, Host.Hosting.Settings.Load(null), new BatchWorkers(2), told, default));
+        }
+
         Assert.Equal(before, Files());
-        Assert.Single(Directory.GetFiles(_folder["work/plan/quality"]));
+        Assert.Single(Directory.GetFiles(_folder["work/plan/quality"], "*.jpg"));
         Assert.Contains("not-a-slide", await File.ReadAllTextAsync(_folder["work/plan/plan.csv"]), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(_folder["work/plan/staging"]));
+        Assert.Contains("2 of 2 slides planned", told.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["quality", "tiles"], Directory.GetDirectories(_folder["work/plan"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.False(File.Exists(_folder["work/plan/ledger.db"]));
 
         List<string> Files() => [.. Directory.EnumerateFiles(_folder["work"], "*", SearchOption.AllDirectories).Where(file => !file.Contains("/plan/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(file => $"{file} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}")];
