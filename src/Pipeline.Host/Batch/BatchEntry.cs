@@ -61,7 +61,7 @@ internal sealed class BatchEntry
 
         sameAs = _taken.GetValueOrDefault(item.Id);
         _taken.TryAdd(item.Id, path);
-        return new BatchSlide(path, settings, item.Id, item.Content == assumed || AssumesNothing(item) ? item.Content : assumed);
+        return new BatchSlide(path, settings, item.Id, item.Content == assumed || AssumesNothing(item, settings) ? item.Content : assumed);
     }
 
     /// <summary>What the ledger is told of a slide.</summary>
@@ -69,9 +69,10 @@ internal sealed class BatchEntry
         slide.Item, ItemKind.Slide, slide.Name, slide.Path, slide.Content, slide.Unreadable is { } why ? new Standing.Unreadable(why) : new Standing.Complete());
 
     /// <summary>Whether it came to an end to which the resolution to assume for slides that do not tell theirs makes no difference.</summary>
-    private bool AssumesNothing(ItemRecord item) => item switch
+    private bool AssumesNothing(ItemRecord item, SlideSettings settings) => item switch
     {
         { State: ItemState.Rejected, Reason.Code: "unknown-mpp" or "too-coarse" } => false,
+        { State: ItemState.Done } when settings.DefaultMpp is null => true, // it was said once, and is kept
         { State: ItemState.Done or ItemState.Rejected } => _source(item.Id)?.MppFrom != ResolutionOrigin.Settings,
         _ => item.State == ItemState.Quarantined,
     };

@@ -173,7 +173,13 @@ internal static class BatchHost
 
         summary.Write(folder);
         var others = BatchTiles.Join(folder, summary.Results.Where(result => result.State == ItemState.Done || result.Reason?.Code == "too-few-tiles").Select(result => result.Slide.Item));
-        others.ForEach(path => view.Line($"{path} was made by another version and is left out of tiles.csv; tile the slide into a new folder to have it"));
+        others.ForEach(path => view.Line($"{path} is missing, or of another version, so the slide is left out of tiles.csv; tile it into a new folder to have it there"));
+        var without = summary.Results.Count(result => result.Known && result.Slide.Settings.MaskOutFile is { } outlines && !File.Exists(outlines));
+        if (without > 0)
+        {
+            view.Line($"{Counted.Of(without, "slide")} finished before, so not read again, and without outlines in --mask-out: the same call with --dry-run writes them");
+        }
+
         view.Line($"{summary.Sentence()}; {Path.Combine(folder, "summary.md")}");
         if (summary.Unfinished > 0)
         {

@@ -1,4 +1,6 @@
+using System.Text;
 using MhdNet.Ingest.Items;
+using MhdNet.Tiling.Streams;
 
 namespace MhdNet.Host.Batch;
 
@@ -10,26 +12,20 @@ internal static class BatchTiles
 
     /// <summary>Puts the slides' tables one after another into <c>tiles.csv</c>, which is put into place when it is whole.</summary>
     /// <param name="folder">The work folder.</param>
-    /// <param name="slides">The slides; those without a table are passed over.</param>
-    /// <returns>Tables whose columns are not those of the first; they are left out.</returns>
+    /// <param name="slides">The slides.</param>
+    /// <returns>Tables that are missing, or whose columns are others; they are left out.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static List<string> Join(string folder, IEnumerable<ItemId> slides)
     {
         var whole = Path.Combine(folder, "tiles.csv");
-        string? columns = null;
         List<string> others = [];
         using (var to = File.Create(whole + ".part"))
         {
-            foreach (var path in slides.Select(slide => Of(folder, slide)).Where(File.Exists))
+            to.Write(Encoding.UTF8.GetBytes(TileTable.Header));
+            foreach (var path in slides.Select(slide => Of(folder, slide)))
             {
-                using var from = File.OpenRead(path);
-                var header = Header(from);
-                if (columns is null)
-                {
-                    columns = header;
-                    from.Position = 0;
-                }
-                else if (columns != header)
+                using var from = File.Exists(path) ? File.OpenRead(path) : null;
+                if (from is null || FirstLine(from) != TileTable.Header)
                 {
                     others.Add(path);
                     continue;
@@ -44,7 +40,7 @@ internal static class BatchTiles
     }
 
     /// <summary>The first line; the stream stands after it.</summary>
-    private static string Header(FileStream table)
+    private static string FirstLine(FileStream table)
     {
         var line = new List<byte>();
         for (var next = table.ReadByte(); next >= 0; next = table.ReadByte())
@@ -56,6 +52,6 @@ internal static class BatchTiles
             }
         }
 
-        return System.Text.Encoding.UTF8.GetString([.. line]);
+        return Encoding.UTF8.GetString([.. line]);
     }
 }

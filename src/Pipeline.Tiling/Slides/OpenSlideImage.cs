@@ -49,8 +49,7 @@ public sealed unsafe class OpenSlideImage : ISlideReader
         if (handle.IsInvalid)
         {
             handle.Dispose();
-            RequireReadable(path);
-            throw new SlideException("not-a-slide", $"{path} ({new FileInfo(path).Length:N0} bytes) is not a slide that OpenSlide recognises. It may be another format, or cut short while it was copied: compare its size with the original and copy it again.");
+            throw new SlideException("not-a-slide", $"{path} ({SlideFile.Length(path):N0} bytes) is not a slide that OpenSlide recognises. It may be another format, or cut short while it was copied: compare its size with the original and copy it again.");
         }
 
         try
@@ -97,19 +96,6 @@ public sealed unsafe class OpenSlideImage : ISlideReader
 
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
-
-    /// <summary>OpenSlide calls a file that it may not read no slide.</summary>
-    private static void RequireReadable(string path)
-    {
-        try
-        {
-            using var _ = File.OpenHandle(path);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new SlideException("unreadable-slide", $"{path} cannot be read: {e.Message} Give this user the right to read it.", e);
-        }
-    }
 
     private static SlideHandle OpenNative(string path)
     {

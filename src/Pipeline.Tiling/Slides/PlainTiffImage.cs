@@ -59,7 +59,7 @@ public sealed unsafe class PlainTiffImage : ISlideReader
             throw new SlideException("untiled", $"{path} keeps {huge.PieceWidth} x {huge.PieceHeight} pixels in one piece, so no part of it can be read without decoding all before it. Convert it: vips tiffsave IN OUT.tif --tile --pyramid --compression jpeg --bigtiff.");
         }
 
-        var (end, length) = (directories.Max(directory => directory.End), (ulong)new FileInfo(path).Length);
+        var (end, length) = (directories.Max(directory => directory.End), (ulong)SlideFile.Length(path));
         if (end > length || broken)
         {
             tiff.Dispose();

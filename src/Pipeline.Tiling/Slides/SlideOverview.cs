@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenCvSharp;
 
 namespace MhdNet.Tiling.Slides;
@@ -10,11 +11,11 @@ public sealed record SlideOverview(Mat Rgb, double Mpp, double DamagedShare) : I
 {
     private const int BlockPixels = 1 << 22;
 
-    /// <summary>Edge in pixels of the pieces that a damaged block is parted into; stored tiles are seldom smaller.</summary>
+    /// <summary>Edge of the pieces that a damaged block is read in, where the file does not tell its tiles.</summary>
     private const int PieceEdge = 256;
 
-    /// <summary>Blocks parted at most: where more are damaged, the slide is, and trying each piece of it would take hours.</summary>
-    private const int MaxParted = 64;
+    /// <summary>Blocks read in pieces at most: where more are damaged, the slide is, and trying each piece of it would take hours.</summary>
+    private const int MaxInPieces = 64;
 
     /// <summary>Share of the overview that may be damaged; beyond it there is nothing to find tissue in.</summary>
     private const double MaxDamaged = 0.5;
@@ -46,7 +47,7 @@ public sealed record SlideOverview(Mat Rgb, double Mpp, double DamagedShare) : I
         {
             var reading = new Reading(reader, level, (scaleX, scaleY));
             reading.Fill(rgb, Math.Max(1, (int)Math.Sqrt(BlockPixels / (scaleX * scaleY))));
-            var damaged = reading.Damaged / (double)rgb.Total();
+            var damaged = reading.Damaged / rgb.Total();
             return damaged > MaxDamaged ? throw reading.Error! : new SlideOverview(rgb, mpp, damaged);
         }
         catch
@@ -77,84 +78,84 @@ public sealed record SlideOverview(Mat Rgb, double Mpp, double DamagedShare) : I
     /// <summary>The overview being filled from a level.</summary>
     private sealed class Reading(ISlideReader reader, int level, (double X, double Y) scale)
     {
-        private int _parted;
+        private int _inPieces;
 
         /// <summary>Pixels of the overview that could not be read.</summary>
-        public long Damaged { get; private set; }
+        public double Damaged { get; private set; }
 
         /// <summary>The first error, or null.</summary>
         public SlideException? Error { get; private set; }
 
         /// <summary>Fills the whole, block by block.</summary>
-        public void Fill(Mat rgb, int edge) => Fill(rgb, new Rect(0, 0, rgb.Width, rgb.Height), edge, ReadOrPart);
-
-        private static void Fill(Mat rgb, Rect box, int edge, Action<Mat, Rect> read)
+        public void Fill(Mat rgb, int edge)
         {
-            for (var y = box.Top; y < box.Bottom; y += edge)
+            var (width, height) = (rgb.Width, rgb.Height);
+            for (var y = 0; y < height; y += edge)
             {
-                for (var x = box.Left; x < box.Right; x += edge)
+                for (var x = 0; x < width; x += edge)
                 {
-                    read(rgb, new Rect(x, y, Math.Min(edge, box.Right - x), Math.Min(edge, box.Bottom - y)));
+                    var block = new Rect(x, y, Math.Min(edge, width - x), Math.Min(edge, height - y));
+                    int left = (int)Math.Round(block.X * scale.X), top = (int)Math.Round(block.Y * scale.Y);
+                    var right = Math.Max(left + 1, (int)Math.Round(block.Right * scale.X));
+                    var bottom = Math.Max(top + 1, (int)Math.Round(block.Bottom * scale.Y));
+                    var place = new Rect(left, top, right - left, bottom - top);
+                    using var part = rgb[block];
+                    using var read = Read(place) ?? InPieces(place);
+                    using var resized = new Mat();
+                    Cv2.Resize(read, resized, part.Size(), interpolation: InterpolationFlags.Area);
+                    resized.CopyTo(part);
                 }
             }
         }
 
-        private void ReadOrPart(Mat rgb, Rect block)
+        /// <summary>A rectangle of the level, or null where something of it is damaged.</summary>
+        private Mat? Read(Rect place)
         {
-            if (TryRead(rgb, block))
-            {
-                return;
-            }
-
-            var edge = Math.Max(1, (int)(PieceEdge / Math.Max(scale.X, scale.Y)));
-            if (_parted++ < MaxParted && Math.Max(block.Width, block.Height) > edge)
-            {
-                Fill(rgb, block, edge, ReadOrPaint);
-            }
-            else
-            {
-                Paint(rgb, block);
-            }
-        }
-
-        private void ReadOrPaint(Mat rgb, Rect piece)
-        {
-            if (!TryRead(rgb, piece))
-            {
-                Paint(rgb, piece);
-            }
-        }
-
-        private void Paint(Mat rgb, Rect piece)
-        {
-            using var part = rgb[piece];
-            part.SetTo(DamageColour);
-            Damaged += (long)piece.Width * piece.Height;
-        }
-
-        private bool TryRead(Mat rgb, Rect block)
-        {
-            int left = (int)Math.Round(block.X * scale.X), top = (int)Math.Round(block.Y * scale.Y);
-            var right = Math.Max(left + 1, (int)Math.Round(block.Right * scale.X));
-            var bottom = Math.Max(top + 1, (int)Math.Round(block.Bottom * scale.Y));
             var downsample = reader.Levels[level].Downsample;
-            var (x, y) = ((long)Math.Round(left * downsample), (long)Math.Round(top * downsample));
+            var (x, y) = ((long)Math.Round(place.X * downsample), (long)Math.Round(place.Y * downsample));
             try
             {
-                using var part = rgb[block];
-                using var read = reader is TiledJpegSlide cells
-                    ? cells.ReadRegion(x, y, level, right - left, bottom - top, DamageColour)
-                    : reader.ReadRegion(x, y, level, right - left, bottom - top);
-                using var resized = new Mat();
-                Cv2.Resize(read, resized, part.Size(), interpolation: InterpolationFlags.Area);
-                resized.CopyTo(part);
-                return true;
+                return reader is TiledJpegSlide cells
+                    ? cells.ReadRegion(x, y, level, place.Width, place.Height, DamageColour)
+                    : reader.ReadRegion(x, y, level, place.Width, place.Height);
             }
             catch (SlideException e)
             {
                 Error ??= e;
-                return false;
+                return null;
             }
         }
+
+        /// <summary>The rectangle from each of the stored tiles under it that can be read.</summary>
+        private Mat InPieces(Rect place)
+        {
+            var whole = new Mat(place.Size, MatType.CV_8UC3, DamageColour);
+            var (width, height) = (Edge("width"), Edge("height"));
+            var (damaged, tried) = (0L, _inPieces++ < MaxInPieces);
+            for (var top = place.Top / height * height; top < place.Bottom; top += height)
+            {
+                for (var left = place.Left / width * width; left < place.Right; left += width)
+                {
+                    var piece = new Rect(left, top, width, height).Intersect(place);
+                    // A pixel inside: a place given in level-0 pixels may lie a fraction of a pixel over the edge, where the neighbour would be read too.
+                    var inner = new Rect(piece.X + 1, piece.Y + 1, piece.Width - 2, piece.Height - 2);
+                    using var read = tried && inner is { Width: > 0, Height: > 0 } ? Read(inner) : null;
+                    if (read is null)
+                    {
+                        damaged += (long)piece.Width * piece.Height;
+                        continue;
+                    }
+
+                    using var target = whole[piece - place.TopLeft];
+                    Cv2.CopyMakeBorder(read, target, 1, 1, 1, 1, BorderTypes.Replicate);
+                }
+            }
+
+            Damaged += damaged / (scale.X * scale.Y);
+            return whole;
+        }
+
+        private int Edge(string side) =>
+            reader.Properties.TryGetValue($"openslide.level[{level}].tile-{side}", out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var edge) && edge > 2 ? edge : PieceEdge;
     }
 }

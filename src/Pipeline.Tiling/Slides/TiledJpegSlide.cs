@@ -17,14 +17,16 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
     private readonly SafeFileHandle _file;
     private readonly JpegDirectory[] _directories;
     private readonly byte[][] _prefixes;
+    private readonly DrawnCells? _drawn;
     private readonly ConcurrentBag<JpegTileDecoder> _decoders = [];
     private int _decoded;
 
-    private TiledJpegSlide(ISlideReader opened, JpegDirectory[] directories)
+    private TiledJpegSlide(ISlideReader opened, JpegDirectory[] directories, bool drawsMissing)
     {
         (Path, Properties, _directories) = (opened.Path, opened.Properties, directories);
         _prefixes = [.. directories.Select(directory => JpegTileStream.Prefix(directory.Tables, directory.IsYCbCr))];
         Levels = [.. opened.Levels, .. opened.Levels.SelectMany(Reduced)];
+        _drawn = drawsMissing ? new DrawnCells(opened, directories) : null;
         _file = File.OpenHandle(Path, options: FileOptions.RandomAccess);
     }
 
@@ -55,17 +57,15 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
         var vendor = opened.Properties.GetValueOrDefault("openslide.vendor");
         var matched = opened.Levels.Select((level, i) => found.FirstOrDefault(directory => directory.Width == level.Width && directory.Height == level.Height)
             ?? (vendor == "philips" ? Padded(found, i, level) : null)).ToList();
-        // What Aperio leaves out is drawn from the level below by OpenSlide.
-        var drawsMissing = vendor == "aperio";
-        if (matched.Any(directory => directory is null || (drawsMissing && directory.IsSparse)))
+        if (matched.Any(directory => directory is null))
         {
             return null;
         }
 
         JpegDirectory[] directories = [.. matched.OfType<JpegDirectory>()];
-        var (end, length) = (directories.Max(directory => directory.End), (ulong)new FileInfo(opened.Path).Length);
+        var (end, length) = (directories.Max(directory => directory.End), (ulong)SlideFile.Length(opened.Path));
         return end <= length
-            ? new TiledJpegSlide(opened, directories)
+            ? new TiledJpegSlide(opened, directories, drawsMissing: vendor == "aperio" && directories.Any(directory => directory.IsSparse))
             : throw new SlideException("unreadable-slide", $"{opened.Path} is cut short: its tiles reach to byte {end:N0}, and it has {length:N0}. Copy it again.");
     }
 
@@ -76,7 +76,7 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
         return new CellGrid(directory.TileWidth / Levels[level].Scale, directory.TileHeight / Levels[level].Scale, directory.Columns, directory.Rows);
     }
 
-    /// <summary>Decodes one stored tile as 8-bit RGB; one that is not stored is white.</summary>
+    /// <summary>Decodes one stored tile as 8-bit RGB; one that is not stored is white, or what OpenSlide draws there.</summary>
     /// <param name="level">The level.</param>
     /// <param name="cell">The tile.</param>
     /// <param name="target">Where its first pixel goes.</param>
@@ -87,6 +87,11 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
         var (stored, scale) = (Levels[level].Stored, Levels[level].Scale);
         var directory = _directories[stored];
         var index = (cell.Row * directory.Columns) + cell.Column;
+        if (_drawn?.Has(stored, index) == true)
+        {
+            return _drawn.Draw(stored, cell, scale, target, pitch);
+        }
+
         if (directory.Sizes[index] == 0)
         {
             for (var y = 0; y < directory.TileHeight / scale; y++)
@@ -164,6 +169,7 @@ public sealed unsafe class TiledJpegSlide : ISlideReader
             decoder.Dispose();
         }
 
+        _drawn?.Dispose();
         _file.Dispose();
     }
 

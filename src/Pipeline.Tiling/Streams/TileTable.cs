@@ -5,10 +5,13 @@ using MhdNet.Tiling.Tiles;
 namespace MhdNet.Tiling.Streams;
 
 /// <summary>A slide's tiles: every one with tissue or an artefact, its scores, what was decided, and the sequence it went into.</summary>
-internal static class TileTable
+public static class TileTable
 {
+    /// <summary>Its first line.</summary>
+    public const string Header = "item,x,y,size,tissue,white,saturation,focus,nuclear,verdict,sequence\r\n";
+
     /// <summary>Writes the table and puts it into place when it is whole.</summary>
-    public static void Write(string path, SlideScene scene, IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences)
+    internal static void Write(string path, SlideScene scene, IReadOnlyList<ExaminedTile> tiles, IReadOnlyList<IReadOnlyList<PlannedTile>> sequences)
     {
         var sequence = sequences.SelectMany((tiles, number) => tiles.Select(tile => (tile, number)))
             .GroupBy(pair => pair.tile).ToDictionary(pairs => pairs.Key, pairs => string.Join(' ', pairs.Select(pair => $"{pair.number:000}")));

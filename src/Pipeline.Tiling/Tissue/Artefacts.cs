@@ -10,8 +10,8 @@ internal static class Artefacts
     [
         (30, 92, 50),    // green and turquoise
         (93, 119, 140),  // blue
-        (0, 7, 160),     // red
-        (178, 180, 160), // red
+        (0, 7, 130),     // red
+        (178, 180, 130), // red
         (8, 29, 120),    // orange and yellow
     ];
 

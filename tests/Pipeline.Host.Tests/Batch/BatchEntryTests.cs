@@ -69,7 +69,7 @@ public sealed class BatchEntryTests : IDisposable
     [InlineData(ResolutionOrigin.Scanner, null, 0.5, false)]
     [InlineData(ResolutionOrigin.Settings, 0.5, 0.5, false)]
     [InlineData(ResolutionOrigin.Settings, 0.5, 0.25, true)]
-    [InlineData(ResolutionOrigin.Settings, 0.5, null, true)]
+    [InlineData(ResolutionOrigin.Settings, 0.5, null, false)]
     public void Another_default_resolution_is_other_content_of_slides_that_were_tiled_with_the_default(ResolutionOrigin origin, double? before, double? now, bool anew)
     {
         var first = Enter("a.svs", "pixels", Settings with { DefaultMpp = before });

@@ -44,6 +44,15 @@ public sealed class ScannerFormatsTests
         Assert.Equal("0.25", opened.Properties["openslide.mpp-x"]);
     }
 
+    // OpenSlide draws what Aperio left out, and what lies over it in coarser levels, from the finer level; the other tiles are decoded one by one, so that damage is seen that OpenSlide passes over.
+    [Fact]
+    public void An_Aperio_slide_with_places_that_were_not_scanned()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder["slide.svs"], ScannerFormat.Aperio(Width, Height, "0.4990"), Width, Height, (level, column, row) => level > 0 || (column, row) is not ((1, 0) or (4, 2)));
+        AssertEqual(folder["slide.svs"], "aperio");
+    }
+
     private static ScannerFormat Philips(int levels)
     {
         var representations = string.Concat(Enumerable.Range(0, levels).Select(level => string.Create(

@@ -110,6 +110,14 @@ public sealed class SlideStreamTests : ActorTest
     }
 
     [Fact]
+    public async Task A_slide_behind_a_link_is_as_long_as_what_the_link_leads_to()
+    {
+        await File.WriteAllBytesAsync(_folder["slide.tif"], Phantom.Value);
+        File.CreateSymbolicLink(_folder["link.tif"], _folder["slide.tif"]);
+        Assert.Equal(new Outcome.Done(1), await Run(_folder["link.tif"], new SlideSettings { MaxSequences = 1 }));
+    }
+
+    [Fact]
     public async Task Many_damaged_tiles_fail_the_slide()
     {
         await WriteDamaged(_folder["slide.tif"], 0.25, 0.50);
@@ -158,6 +166,7 @@ public sealed class SlideStreamTests : ActorTest
         var outcome = await Run(_folder["slide.tif"], new SlideSettings { MaxSequences = 2 }, _folder["tiles/slide.csv"]);
         Assert.Equal(new Outcome.Done(2), outcome);
         var source = Store.ReadManifest<TileFrame, SlideSource>(Item).Source;
+        Assert.Equal(TileTable.Header.TrimEnd(), (await File.ReadAllLinesAsync(_folder["tiles/slide.csv"]))[0]);
         Assert.Equal((0.5, ResolutionOrigin.TiffTags, 195), (source.MppX, source.MppFrom, source.Counts.Grid));
         var rows = (await File.ReadAllLinesAsync(_folder["tiles/slide.csv"])).Skip(1).ToList();
         Assert.Equal(source.Counts.Grid - source.Counts.Background, rows.Count);
