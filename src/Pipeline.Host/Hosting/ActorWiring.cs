@@ -4,6 +4,7 @@ using MhdNet.Host.Dispatch;
 using MhdNet.Host.Progress;
 using MhdNet.Host.Report;
 using MhdNet.Host.Runs;
+using MhdNet.Host.Workers;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
 using MhdNet.Ingest.Drop;
@@ -35,7 +36,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var time = TimeProvider.System;
         var config = plan.Config.GetConfig("mhdnet");
         var training = TrainingSettings.From(plan.Config);
-        var phases = new PhaseFactory(plan.Device);
+        var phases = TrainerFaults.In(new PhaseFactory(plan.Device));
         var root = system.ActorOf(Props.Create(() => new HostSupervisor((part, sentence) => GiveUp(plan, part, sentence, ended))), "host");
         Task<IActorRef> Part(string name, Props props) => root.Ask<IActorRef>(new HostSupervisor.StartPart(name, props), Patience);
 

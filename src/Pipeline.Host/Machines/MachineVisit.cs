@@ -43,7 +43,7 @@ internal sealed class MachineVisit : IDisposable
         var cluster = Cluster.Get(_network);
         cluster.Join(address);
         var mailbox = _network.ActorOf(Props.Create(() => new Mailbox()), Mailbox.Name);
-        var (words, host) = (new Enlist(Register.Version, Software.Name, _plan.Name), _network.ActorSelection(new RootActorPath(address) / "user" / Mailbox.Name));
+        var (words, host) = (new Enlist(Register.Version, Software.Name, _plan.Name, _plan.Process), _network.ActorSelection(new RootActorPath(address) / "user" / Mailbox.Name));
         Action<IWorkMessage, IActorRef> answered = (message, sender) => _answer.TrySetResult((message, sender));
         var visitor = _workers.ActorOf(Props.Create(() => new Visitor(words, host, mailbox, answered, () => _end.TrySetResult(CrewEnd.CutOff))), "visitor");
         var answer = await Answer(stop).ConfigureAwait(false);

@@ -115,6 +115,22 @@ public class DispatcherTests : ActorTest
     }
 
     [Fact]
+    public void With_a_lost_machine_its_jobs_are_suspect_until_it_comes_back_as_the_process_that_it_was()
+    {
+        var far = new WorkerId("b/1.1");
+        Give(far, _worker, JobOf("a") with { Losses = 2 });
+        _dispatcher.Tell(new WorkerEnding(far, EndCause.Lost, new ProcessEnd(0, [])));
+        var lost = _ledger.ExpectMsg<JobLost>();
+        Assert.Equal(("a", 1, 2), (lost.Item.Value, lost.Attempt, lost.Losses));
+        _dispatcher.Tell(new MachineReturned("c"));
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        _dispatcher.Tell(new MachineReturned("b"));
+        Assert.Equal(new JobAcquitted(lost.Item, "b"), _ledger.ExpectMsg<JobAcquitted>());
+        _dispatcher.Tell(new MachineReturned("b"));
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
     public void A_job_that_a_machine_cannot_read_goes_back_and_counts_for_nothing()
     {
         var lease = Give(One, _worker, JobOf("a"));

@@ -56,6 +56,33 @@ public sealed class MachineTests
     }
 
     [Fact]
+    public async Task A_job_that_takes_its_machine_down_again_and_again_is_quarantined_and_nobody_else_is()
+    {
+        using var drop = new SmallDrop("P1", "P2", "P3");
+        CookieFile.Create(drop.At("cookie"));
+        await File.WriteAllLinesAsync(drop.FaultFile, ["P2 machine", "P hang"]); // so the host's own worker does not come to P2 first, nor end the others before it is lost
+        var port = Ports.Free();
+        using var host = Program.Start(drop.FaultFile, drop.Host("work", "mhdnet.dispatch.machine-lease = 2s\nmhdnet.ledger.max-deaths = 2", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie")));
+        await drop.UntilRunning("work", 1);
+        Assert.Equal(ItemState.Running, drop.Item("work", "P1").State);
+        for (var machine = 1; machine <= 3; machine++)
+        {
+            using var keeper = Program.Start(drop.FaultFile, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", $"{(machine == 1 ? 2 : 1)}"]);
+            Assert.Equal(128 + Program.Kill, await keeper.Ended());
+            await drop.Until("work", "P2", item => item.Losses == machine);
+            await File.WriteAllLinesAsync(drop.FaultFile, ["P2 machine"]); // the innocent ones are read now
+        }
+
+        var poison = drop.Item("work", "P2");
+        Assert.Equal((ItemState.Quarantined, 3, 0, MachineLossRules.MachineLost), (poison.State, poison.Losses, poison.Deaths, poison.Reason?.Code));
+        Assert.Contains("lost, 3 times, all but the first with nothing else to read", poison.Reason!.Sentence, StringComparison.Ordinal);
+        host.Children().ToList().ForEach(Program.KillProcess); // the one that hangs
+        await drop.Until("work", "P1", item => item.State == ItemState.Done);
+        host.Signal(Program.Terminate);
+        Assert.True(await host.Ended() == 0, host.Output);
+    }
+
+    [Fact]
     public async Task A_machine_with_another_cookie_is_told_so_and_the_host_logs_it()
     {
         using var drop = new SmallDrop("P1");
