@@ -46,12 +46,13 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var headers = new HeaderShelf();
         var disk = new DiskWatermark(plan.Work.FullPath, rules.MinFree);
         var ledger = await Part("ledger", LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk, headers: headers, mark: plan.Work.Mark)).ConfigureAwait(false);
-        var trainer = await Part("trainer", TrainerOwner.Props(phases, training, time)).ConfigureAwait(false);
+        var trainer = await Part("trainer", TrainerOwner.Props(phases, training, time, plan.Work.Mark)).ConfigureAwait(false);
         var director = await Part(
             "director",
             Props.Create(() => new RunDirector(new RunDirectorContext
             {
                 Store = plan.Work.Store,
+                Mark = plan.Work.Mark,
                 LabelsFile = plan.LabelsRead,
                 Preset = plan.Preset,
                 Options = plan.Options,

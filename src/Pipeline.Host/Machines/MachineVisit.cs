@@ -39,7 +39,7 @@ internal sealed class MachineVisit : IDisposable
     /// <exception cref="InputException">The host refuses this machine, or the machine lacks a folder or a library.</exception>
     public async Task<CrewEnd> Run(CancellationToken stop)
     {
-        var address = new Address("akka.ssl.tcp", _network.Name, _host.Address.ToString(), _host.Port);
+        var address = new Address("akka.ssl.tcp", _network.Name, _host.HostName, _host.Port);
         var cluster = Cluster.Get(_network);
         cluster.Join(address);
         var mailbox = _network.ActorOf(Props.Create(() => new Mailbox()), Mailbox.Name);

@@ -108,7 +108,7 @@ public class DispatcherTests : ActorTest
         stranger.ExpectMsg<Refused>();
         _dispatcher.Tell(new Finished(One, lease.Lease, new Outcome.Done(1), TimeSpan.Zero), stranger);
         _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(150));
-        var register = new Register(Register.Version, "mhdnet", new WorkerId("9.9"), "guess", 1);
+        var register = new Register(Register.Version, Ingest.Sequences.Software.Name, new WorkerId("9.9"), "guess", 1);
         _dispatcher.Tell(register, stranger);
         Assert.Equal(register, _fleet.ExpectMsg<Register>());
         Assert.Equal(stranger, _fleet.LastSender);

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Machines;
+using MhdNet.Host.Workers;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Sequences;
 
 namespace MhdNet.Host.Tests.EndToEnd;
 
@@ -25,10 +27,10 @@ public sealed class MachineTests
             Assert.True(await undisturbed.Ended() == 0, undisturbed.Output);
         }
 
-        var port = Ports.Free();
-        using var machine = Program.Start(drop.FaultFile, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", "1", "--map", $"{drop.At("drop")}={drop.At("mounted")}/drop", "--map", $"{drop.At("work")}={drop.At("mounted")}/work"]);
+        var at = $"{Ports.Loopback()}:{Ports.Free()}";
+        using var machine = Program.Start(drop.FaultFile, ["worker", "--join", at, "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", "1", "--map", $"{drop.At("drop")}={drop.At("mounted")}/drop", "--map", $"{drop.At("work")}={drop.At("mounted")}/work"]);
         await machine.Line("no host listens");
-        using (var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"))))
+        using (var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--workers", "1", "--listen", at, "--cookie-file", drop.At("cookie"))))
         {
             await machine.Line("joined");
             for (var process = 1; !Regex.IsMatch(drop.Log("work"), Killed); process++)
@@ -95,6 +97,22 @@ public sealed class MachineTests
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains("has another cookie", output, StringComparison.Ordinal);
         Assert.Contains("Someone without this host's cookie tried to join", drop.Log("work"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_machine_whose_program_is_of_another_version_is_told_so_and_the_host_logs_it()
+    {
+        using var drop = new SmallDrop("P1");
+        CookieFile.Create(drop.At("cookie"));
+        var other = OtherVersion.In(drop.At("other"), build: 77);
+        var port = Ports.Free();
+        using var host = Program.Start(drop.Host("work", "", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie")));
+        await host.Line(": 2 sequences");
+        using var machine = Program.Start(null, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b"], program: other);
+        Assert.Equal(ExitCode.Environment, await machine.Ended());
+        var refusal = $"The worker is mhdnet 0.1.77 and speaks version {Register.Version} of the protocol, the host is {Software.Name} and speaks version {Register.Version}. Install the same program on both.";
+        Assert.Contains(refusal, machine.Output, StringComparison.Ordinal);
+        Assert.Contains(refusal, drop.Log("work"), StringComparison.Ordinal);
     }
 
     [Fact]

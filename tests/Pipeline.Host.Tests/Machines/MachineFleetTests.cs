@@ -14,7 +14,7 @@ public class MachineFleetTests : ActorTest
 {
     private static readonly WorkerId There = new("1.1");
     private static readonly WorkerId Here = new("b/1.1");
-    private static readonly Enlist Words = new(Register.Version, "mhdnet", "b", "word of its process");
+    private static readonly Enlist Words = new(Register.Version, Ingest.Sequences.Software.Name, "b", "word of its process");
     private static readonly Enlisted Terms = new("/work", "mark", "/drop", 1, 0, TimeSpan.FromSeconds(8), new CtSettings(), new SlideSettings());
 
     private readonly TestProbe _dispatcher;
