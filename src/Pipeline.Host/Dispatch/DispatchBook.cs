@@ -66,7 +66,7 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
 
         Lease[] leases = [.. desk.Held.Select(number => _leases[number])];
         Change(desk, gone => (gone.Asked, gone.Capacity) = (0, 0));
-        Array.ForEach(leases, Remove);
+        Array.ForEach(leases, lease => Remove(lease, desk.Bench));
         desk.Bench.Desks.Remove(desk);
         if (desk.Bench.Desks.Count == 0)
         {
@@ -121,7 +121,7 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
             return null;
         }
 
-        Remove(lease);
+        Remove(lease, _desks[worker].Bench);
         Change(_desks[worker], desk =>
         {
             desk.Held.Remove(number);
@@ -133,12 +133,12 @@ internal sealed class DispatchBook(TimeProvider time, Func<Job, TimeSpan> limit)
     /// <summary>Jobs that are not finished after their time.</summary>
     public IReadOnlyList<Lease> Overdue() => [.. _leases.Values.Where(lease => time.GetElapsedTime(lease.Begun) >= lease.Limit)];
 
-    private void Remove(Lease lease)
+    private void Remove(Lease lease, Bench bench)
     {
         _leases.Remove(lease.Number);
-        if (_benches.Values.FirstOrDefault(bench => bench.Only == lease.Number) is { } whole)
+        if (bench.Only == lease.Number)
         {
-            Change(whole, bench => bench.Only = null);
+            Change(bench, empty => empty.Only = null);
         }
     }
 
