@@ -161,6 +161,6 @@ public sealed class MachineTests
         host.Signal(Program.Terminate);
         Assert.True(await host.Ended() == 0, host.Output);
         Assert.Equal(drop.Result("undisturbed"), drop.Result("work"));
-        Assert.Equal((1, 0), (drop.Item("work", lost).Attempts, drop.Item("work", lost).Deaths));
+        Assert.Equal((1, 0, 0), (drop.Item("work", lost).Attempts, drop.Item("work", lost).Deaths, drop.Item("work", lost).Losses)); // the same process came back: it had only been cut off
     }
 }

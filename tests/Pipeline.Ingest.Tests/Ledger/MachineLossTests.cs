@@ -53,6 +53,26 @@ public class MachineLossTests
         Assert.Empty(Suspect(Item)); // not running any more
     }
 
+    [Fact]
+    public void A_host_that_ends_without_order_counts_against_what_was_suspect_already_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        ItemRecord Running(string name, int losses) => Item with { Id = ItemId.OfSlide("p", name), Path = name, State = ItemState.Running, Attempts = 1, Losses = losses };
+        using (var killed = WorkFolder.Open(folder["work"], TimeProvider.System, out _))
+        {
+            using var ledger = LedgerFile.Open(killed.LedgerPath, killed.Mark);
+            ledger.Write(Running("innocent", 0));
+            ledger.Write(Running("suspect", 1));
+            ledger.Write(Running("poison", 3));
+        }
+
+        using var next = WorkFolder.Open(folder["work"], TimeProvider.System, out _);
+        using var reader = LedgerReader.Open(next.LedgerPath);
+        Assert.Equal(
+            [("innocent", ItemState.Ready, 0), ("poison", ItemState.Quarantined, 4), ("suspect", ItemState.Ready, 2)],
+            reader.Items().OrderBy(item => item.Path, StringComparer.Ordinal).Select(item => (item.Path, item.State, item.Losses)));
+    }
+
     [Property]
     public Property However_losses_deaths_and_returns_follow_each_other_only_more_than_three_losses_that_stand_quarantine() => Prop.ForAll(
         Gen.Elements('l', 'a', 'd', 'h').ListOf(12).ToArbitrary(),
