@@ -1,51 +1,80 @@
 #!/usr/bin/env bash
-# Worker processes on cores: one worker on one core against two workers on two, host and workers held to as many cores as there are workers. A cohort of synthetic patients is made first; once its CT
-# series go through `mhdnet run --once`, once its slides through `mhdnet tile`. Counted is the time from the first job given out to the last one stored, as the ledger has it; three rounds, the best counts.
-# usage: benchmarks/workers.sh [FOLDER [PATIENTS]]   FOLDER: default /dev/shm, so that no disk is measured; PATIENTS: default 40
+# Worker processes on cores: one worker on one core against two workers on two, host and workers held to as many cores as there are workers; and two programs that know nothing of each other, each with one
+# worker on a core of its own and all of the jobs, which is what the machine gives at all. A cohort of synthetic patients is made first, and each scan copied so that there is enough to do; once its CT
+# series go through `mhdnet run --once`, once its slides through `mhdnet tile`. Counted is the time from the first job given out to the last one stored, as the ledgers have it; three rounds, the best counts.
+# usage: benchmarks/workers.sh [FOLDER [PATIENTS [COPIES [ROUNDS]]]]   FOLDER: default /dev/shm, so that no disk is measured; PATIENTS: default 40; COPIES: of each scan, default 4; ROUNDS: default 3
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-/dev/shm}/mhdnet-workers-benchmark
 patients=${2:-40}
-dotnet build -c Release src/Pipeline.Host --nologo -v quiet >&2
-mhdnet=src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet
+copies=${3:-4}
+rounds=${4:-3}
+if [ -z "${MHDNET:-}" ]; then # MHDNET: a copy of the program, where others build meanwhile
+  dotnet build -c Release src/Pipeline.Host --nologo -v quiet >&2
+  MHDNET=src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet
+fi
 mkdir -p "$folder"
 trap 'rm -rf "$folder"' EXIT
-$mhdnet cohort --out "$folder/all" --patients "$patients" --types A,B1,TC --seed 7 >&2
+$MHDNET cohort --out "$folder/all" --patients "$patients" --types A,B1,TC --seed 7 >&2
+mkdir -p "$folder/wsi"
 for patient in "$folder"/all/P*; do
-  mkdir -p "$folder/ct/${patient##*/}" "$folder/wsi"
-  mv "$patient/CT" "$folder/ct/${patient##*/}/"
-  [ ! -d "$patient/WSI" ] || for slide in "$patient"/WSI/*; do mv "$slide" "$folder/wsi/"; done
+  for copy in $(seq "$copies"); do
+    mkdir -p "$folder/ct/${patient##*/}-$copy"
+    cp -rl "$patient/CT" "$folder/ct/${patient##*/}-$copy/"
+    [ ! -d "$patient/WSI" ] || for slide in "$patient"/WSI/*; do
+      to="$folder/wsi/$copy-${slide##*/}"
+      cp "$slide" "$to"
+      echo "$copy" >>"$to" # behind the image: the same slide to a reader, another to who looks for copies
+    done
+  done
 done
 
-seconds() { # WORK: from the first item that was begun to the last that ended
-  /usr/bin/env python3 - "$1/ledger.db" <<'PY'
+seconds() { # WORK…: from the first item that was begun to the last that ended
+  /usr/bin/env python3 - "$@" <<'PY'
 import sqlite3, sys
 from datetime import datetime
-rows = sqlite3.connect(sys.argv[1]).execute("SELECT min(CASE WHEN to_state = 'running' THEN at END), max(CASE WHEN to_state = 'done' THEN at END), sum(to_state = 'done') FROM transitions").fetchone()
-begun, ended = (datetime.fromisoformat(at.replace('Z', '+00:00')) for at in rows[:2])
-print(f"{(ended - begun).total_seconds():.2f} {rows[2]}")
+rows = [sqlite3.connect(work + "/ledger.db").execute("SELECT min(CASE WHEN to_state = 'running' THEN at END), max(CASE WHEN to_state = 'done' THEN at END), sum(to_state = 'done') FROM transitions").fetchone() for work in sys.argv[1:]]
+at = lambda text: datetime.fromisoformat(text.replace('Z', '+00:00'))
+print(f"{(max(at(row[1]) for row in rows) - min(at(row[0]) for row in rows)).total_seconds():.2f} {sum(row[2] for row in rows)}", end="")
 PY
 }
 
-measure() { # WORKERS KIND
-  local work="$folder/work" cores="taskset -c 0-$(($1 - 1))"
-  rm -rf "$work"
+run() { # WORKERS KIND CORES WORK
+  rm -rf "$4"
   if [ "$2" = ct ]; then
-    $cores $mhdnet run --drop "$folder/ct" --work "$work" --once --workers "$1" >/dev/null
+    taskset -c "$3" "$MHDNET" run --drop "$folder/ct" --work "$4" --once --workers "$1" >/dev/null
   else
-    $cores $mhdnet tile "$folder/wsi" --out "$work" --workers "$1" --max-sequences 0 >/dev/null
+    taskset -c "$3" "$MHDNET" tile "$folder/wsi" --out "$4" --workers "$1" --max-sequences 0 >/dev/null
   fi
-  seconds "$work"
 }
 
-echo "| jobs | 1 worker, 1 core | 2 workers, 2 cores | times |"
-echo "|---|---:|---:|---:|"
+measure() { # KIND HOW -> seconds, jobs, processor seconds of all processes
+  local TIMEFORMAT="%U %S" used
+  used=$({ time case $2 in
+    one) run 1 "$1" 0 "$folder/work" ;;
+    two) run 2 "$1" 0-1 "$folder/work" ;;
+    pair)
+      run 1 "$1" 0 "$folder/work" &
+      run 1 "$1" 1 "$folder/other"
+      wait
+      ;;
+  esac 2>/dev/null; } 2>&1)
+  if [ "$2" = pair ]; then seconds "$folder/work" "$folder/other"; else seconds "$folder/work"; fi
+  awk '{ printf " %.1f\n", $1 + $2 }' <<<"$used"
+}
+
+echo "load before: $(cut -d' ' -f1-3 /proc/loadavg)"
+echo "| jobs | 1 worker, 1 core | 2 workers, 2 cores | times | two programs, twice the jobs | times that the machine gives | processor seconds, 1 and 2 workers |"
+echo "|---|---:|---:|---:|---:|---:|---:|"
 for kind in ct slides; do
-  for workers in 1 2; do
-    for _ in 1 2 3; do measure $workers $kind; done | sort -n >"$folder/$kind-$workers"
-    echo "$kind, $workers: $(tr '\n' ';' <"$folder/$kind-$workers")" >&2
+  for how in one two pair; do
+    for _ in $(seq "$rounds"); do measure $kind $how; done | sort -n >"$folder/$kind-$how"
+    echo "$kind, $how: $(tr '\n' ';' <"$folder/$kind-$how")" >&2
   done
-  read -r one jobs <<<"$(head -1 "$folder/$kind-1")"
-  read -r two _ <<<"$(head -1 "$folder/$kind-2")"
-  awk -v kind="$kind" -v jobs="$jobs" -v one="$one" -v two="$two" 'BEGIN { printf "| %d %s | %.1f s | %.1f s | %.2f |\n", jobs, kind == "ct" ? "CT series" : "slides", one, two, one / two }'
+  read -r one jobs one_used <<<"$(head -1 "$folder/$kind-one")"
+  read -r two _ two_used <<<"$(head -1 "$folder/$kind-two")"
+  read -r pair _ _ <<<"$(head -1 "$folder/$kind-pair")"
+  awk -v kind="$kind" -v jobs="$jobs" -v one="$one" -v two="$two" -v pair="$pair" -v used="$one_used and $two_used" \
+    'BEGIN { printf "| %d %s | %.1f s | %.1f s | %.2f | %.1f s | %.2f | %s |\n", jobs, kind == "ct" ? "CT series" : "slides", one, two, one / two, pair, 2 * one / pair, used }'
 done
+echo "load after: $(cut -d' ' -f1-3 /proc/loadavg)"

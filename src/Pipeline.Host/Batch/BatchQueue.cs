@@ -45,6 +45,8 @@ internal sealed class BatchQueue : ReceiveActor
         Receive<Jobs>(Taken);
         Receive<JobFinished>(_ledger.Tell);
         Receive<JobDied>(_ledger.Tell);
+        Receive<JobLost>(_ledger.Tell);
+        Receive<JobAcquitted>(acquitted => _ledger.Tell(acquitted, ActorRefs.NoSender)); // its answer would look like a job's
         Receive<JobReturned>(_ledger.Tell);
         Receive<ItemStored>(stored => Ended(stored.Record!));
         Receive<LedgerFailed>(failed => _results.TryComplete(new IOException(failed.Reason.Sentence)));

@@ -51,6 +51,7 @@ internal static class WorkerCommand
         var input = Console.In;
         var orders = Read(await input.ReadLineAsync().ConfigureAwait(false));
         HostWatch.Begin(input);
+        OomScore.Raise();
         MemoryLimit.Apply(orders.MemoryLimit);
         return await WorkerHost.Run(orders).ConfigureAwait(false);
     }

@@ -6,18 +6,21 @@ namespace MhdNet.Host.Dispatch;
 /// <summary>Which of a worker's jobs its end is laid to.</summary>
 internal static class DeathRules
 {
-    /// <summary>What the ledger is told of each job of a worker that is gone: <see cref="JobDied"/> of those that may be to blame, <see cref="JobReturned"/> of the others.</summary>
+    /// <summary>
+    /// What the ledger is told of each job of a worker that is gone: <see cref="JobDied"/> of those that may be to blame, <see cref="JobLost"/> where the whole machine is gone, <see cref="JobReturned"/> of
+    /// the others.
+    /// </summary>
     /// <param name="ending">How the worker ended.</param>
     /// <param name="leases">Its jobs.</param>
     /// <param name="elapsed">How long each was in its hands.</param>
-    public static IReadOnlyList<object> Of(WorkerEnding ending, IReadOnlyList<Lease> leases, Func<Lease, TimeSpan> elapsed) => [.. leases.Select<Lease, object>(lease => IsBlamed(ending, lease, elapsed(lease))
-        ? new JobDied(lease.Job.Item, lease.Job.Attempt, lease.Job.Deaths, new WorkerDeath(How(ending, lease), elapsed(lease), ending.Process.LastLines))
+    public static IReadOnlyList<object> Of(WorkerEnding ending, IReadOnlyList<Lease> leases, Func<Lease, TimeSpan> elapsed) => [.. leases.Select<Lease, object>(lease => ending.Cause == EndCause.Lost ? new JobLost(lease.Job.Item, lease.Job.Attempt, lease.Job.Losses, new MachineLoss($"machine {ending.Worker.Machine} was not heard of any more", elapsed(lease)))
+        : IsBlamed(ending, lease, elapsed(lease)) ? new JobDied(lease.Job.Item, lease.Job.Attempt, lease.Job.Deaths, new WorkerDeath(How(ending, lease), elapsed(lease), ending.Process.LastLines))
         : new JobReturned(lease.Job.Item))];
 
     /// <summary>Of several jobs any may have ended the process, so each is read alone from now on; a time limit names its own.</summary>
     private static bool IsBlamed(WorkerEnding ending, Lease lease, TimeSpan elapsed) => ending.Cause switch
     {
-        EndCause.Stopped or EndCause.Lost => false, // no job cuts a cable
+        EndCause.Stopped => false,
         EndCause.Overdue => elapsed >= lease.Limit,
         _ => true,
     };

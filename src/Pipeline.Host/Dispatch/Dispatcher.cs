@@ -22,6 +22,7 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private readonly HashSet<WorkerId> _condemned = [];
+    private readonly Dictionary<string, List<ItemId>> _lost = []; // what was lost with a machine, as long as it may come back
     private readonly List<IActorRef> _fleets = [];
     private int _fleetsEnded;
     private IActorRef? _stopAskedBy;
@@ -55,6 +56,7 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
         Receive<Finished>(Report);
         Receive<HandedBack>(Return);
         Receive<WorkerEnding>(Bury);
+        Receive<MachineReturned>(Acquit);
         Receive<Terminated>(dead => Miss(dead.ActorRef));
         Receive<ItemChanged>(changed => changed.Item.State == ItemState.Ready, _ => Ask());
         Receive<ItemChanged>(_ => { });
@@ -207,9 +209,22 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
             _ledger.Tell(news);
         }
 
+        if (ending.Cause == EndCause.Lost && leases.Count > 0)
+        {
+            _lost[ending.Worker.Machine] = [.. _lost.GetValueOrDefault(ending.Worker.Machine, []), .. leases.Select(lease => lease.Job.Item)];
+        }
+
         if (ending.Cause != EndCause.Stopped)
         {
             _log.Warning("Worker {0} ended ({1}, {2}) with {3}", ending.Worker, ending.Cause, ending.Process.How, leases.Count == 0 ? "no job" : string.Join(", ", leases.Select(lease => lease.Job.Item)));
+        }
+    }
+
+    private void Acquit(MachineReturned returned)
+    {
+        if (_lost.Remove(returned.Machine, out var items))
+        {
+            items.ForEach(item => _ledger.Tell(new JobAcquitted(item, returned.Machine)));
         }
     }
 

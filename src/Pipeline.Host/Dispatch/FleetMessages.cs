@@ -20,5 +20,9 @@ internal sealed record EndFleet;
 /// <summary>No worker is left.</summary>
 internal sealed record FleetEnded;
 
+/// <summary>To the dispatcher: a machine whose workers' end was told as <see cref="EndCause.Lost"/> is back as the process that it was, so it had only been cut off.</summary>
+/// <param name="Machine">What it was called then: <see cref="WorkerId.Machine"/> of its workers.</param>
+internal sealed record MachineReturned(string Machine);
+
 /// <summary>To the dispatcher: a worker could not begin a job, through no fault of the job's.</summary>
 internal sealed record HandedBack(WorkerId Worker, long Lease);

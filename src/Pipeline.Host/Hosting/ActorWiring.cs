@@ -4,6 +4,7 @@ using MhdNet.Host.Dispatch;
 using MhdNet.Host.Progress;
 using MhdNet.Host.Report;
 using MhdNet.Host.Runs;
+using MhdNet.Host.Workers;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Ct.Dicom;
 using MhdNet.Ingest.Drop;
@@ -35,7 +36,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var time = TimeProvider.System;
         var config = plan.Config.GetConfig("mhdnet");
         var training = TrainingSettings.From(plan.Config);
-        var phases = new PhaseFactory(plan.Device);
+        var phases = TrainerFaults.In(new PhaseFactory(plan.Device));
         var root = system.ActorOf(Props.Create(() => new HostSupervisor((part, sentence) => GiveUp(plan, part, sentence, ended))), "host");
         Task<IActorRef> Part(string name, Props props) => root.Ask<IActorRef>(new HostSupervisor.StartPart(name, props), Patience);
 
@@ -45,12 +46,13 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         var headers = new HeaderShelf();
         var disk = new DiskWatermark(plan.Work.FullPath, rules.MinFree);
         var ledger = await Part("ledger", LedgerActor.Props(plan.Work.LedgerPath, names, rules, time, plan.Work.Store, disk, headers: headers, mark: plan.Work.Mark)).ConfigureAwait(false);
-        var trainer = await Part("trainer", TrainerOwner.Props(phases, training, time)).ConfigureAwait(false);
+        var trainer = await Part("trainer", TrainerOwner.Props(phases, training, time, plan.Work.Mark)).ConfigureAwait(false);
         var director = await Part(
             "director",
             Props.Create(() => new RunDirector(new RunDirectorContext
             {
                 Store = plan.Work.Store,
+                Mark = plan.Work.Mark,
                 LabelsFile = plan.LabelsRead,
                 Preset = plan.Preset,
                 Options = plan.Options,

@@ -22,7 +22,7 @@ internal static class HostProbe
         X509Certificate? shown = null;
         try
         {
-            using var client = new TcpClient();
+            using var client = new TcpClient(host.Address.AddressFamily);
             await client.ConnectAsync(host.Address, host.Port, patience.Token).ConfigureAwait(false);
             await using var tls = new SslStream(client.GetStream());
             await tls.AuthenticateAsClientAsync(

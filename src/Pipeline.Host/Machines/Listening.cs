@@ -29,7 +29,7 @@ internal sealed record Listening(Endpoint Endpoint, string CookieFile)
         (null, null) => null,
         (null, _) => throw new InputException("--cookie-file is for machines that join, and without --listen none can. Add --listen ADDRESS:PORT, or leave both out."),
         (_, null) => throw new InputException("--listen needs --cookie-file: without it anyone in the network could join and read patients' files. Make one with 'mhdnet cookie --out FILE', and copy it to every machine."),
-        _ when Endpoint.Parse("--listen", listen) is var endpoint && endpoint.Address.Equals(System.Net.IPAddress.Any) => throw new InputException("--listen is 0.0.0.0, by which no machine reaches this one. Give the address by which the others reach it."),
+        _ when Endpoint.Parse("--listen", listen) is var endpoint && (endpoint.Address.Equals(System.Net.IPAddress.Any) || endpoint.Address.Equals(System.Net.IPAddress.IPv6Any)) => throw new InputException($"--listen is {endpoint.Address}, by which no machine reaches this one. Give the address by which the others reach it."),
         _ => new Listening(Endpoint.Parse("--listen", listen), cookie.FullName),
     };
 }

@@ -9,6 +9,7 @@ namespace MhdNet.Host.Machines;
 /// <summary>The host's side of one machine from its first word to its last. Keeps the machine's lease: one that was not heard of in time is lost, and its jobs are offered again.</summary>
 internal sealed class MachineDesk : ReceiveActor, IWithTimers
 {
+    private readonly Enlist _words;
     private readonly string _name;
     private readonly IActorRef _link;
     private readonly IActorRef _dispatcher;
@@ -22,14 +23,14 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
     private bool _ending;
 
     /// <summary>A desk.</summary>
-    /// <param name="machine">The machine's name, for people.</param>
-    /// <param name="name">The same, and a number where it has been here before.</param>
+    /// <param name="words">The machine's first word.</param>
+    /// <param name="name">The machine's name, and a number where it has been here before.</param>
     /// <param name="link">The machine.</param>
     /// <param name="dispatcher">The dispatcher.</param>
     /// <param name="settings">The fleet's settings.</param>
-    public MachineDesk(string machine, string name, IActorRef link, IActorRef dispatcher, MachineFleetSettings settings)
+    public MachineDesk(Enlist words, string name, IActorRef link, IActorRef dispatcher, MachineFleetSettings settings)
     {
-        (_name, _link, _dispatcher, _settings, _part) = (name, link, dispatcher, settings, $"machine {machine}");
+        (_words, _name, _link, _dispatcher, _settings, _part) = (words, name, link, dispatcher, settings, $"machine {words.Machine}");
         _heard = settings.Time.GetTimestamp();
         Receive<Enlist>(_ => Tell(settings.Terms));
         Receive<Beat>(Hear);
@@ -50,6 +51,11 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
         Receive<Left>(_ =>
         {
             _log.Info("Machine {0} left", _name);
+            Leave(EndCause.Stopped);
+        });
+        Receive<Returned>(_ =>
+        {
+            _log.Info("Machine {0} was cut off and joins anew", _name);
             Leave(EndCause.Stopped);
         });
         Receive<Look>(_ => Check());
@@ -132,14 +138,13 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
 
         var sentence = FormattableString.Invariant($"nothing was heard of it for {_settings.Lost.TotalSeconds:0.#} s, so its {_workers.Count} workers' items were offered again. Look at its power, its network and its 'mhdnet worker'; it joins again by itself.");
         _log.Warning("Machine {0} is lost: {1}", _name, sentence);
-        if (!_ending)
-        {
-            Context.Parent.Tell(new MachineFleet.Lost(_name, new PartState(_part, sentence)));
-        }
-
         _isDegraded = false; // what is said of a lost machine stays said until it comes back
         _settings.Forget(_link.Path.Address);
         Leave(EndCause.Lost);
+        if (!_ending)
+        {
+            Context.Parent.Tell(new MachineFleet.Lost(_name, _words.Process, new PartState(_part, sentence))); // after the dispatcher was told, which may hear at once that it is back
+        }
     }
 
     private void Leave(EndCause cause)
@@ -161,6 +166,9 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
             Context.System.EventStream.Publish(new PartState(_part, null));
         }
     }
+
+    /// <summary>The machine introduces itself anew, which it does when its workers are gone, and as the same process: nothing took it down.</summary>
+    internal sealed record Returned;
 
     private sealed class Look
     {

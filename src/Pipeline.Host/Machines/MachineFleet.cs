@@ -17,6 +17,8 @@ internal sealed class MachineFleet : ReceiveActor, IWithTimers
     private readonly Dictionary<IActorRef, IActorRef> _desks = []; // by link
     private readonly Dictionary<string, int> _visits = [];
     private readonly Dictionary<string, string> _last = []; // the name that a machine has at its last visit
+    private readonly Dictionary<string, IActorRef> _present = []; // by process
+    private readonly Dictionary<string, string> _lost = []; // by process, the name of the visit in which it was lost
     private bool _ending;
 
     /// <summary>A fleet without machines.</summary>
@@ -40,10 +42,10 @@ internal sealed class MachineFleet : ReceiveActor, IWithTimers
         Receive<Terminated>(dead =>
         {
             _desks.Remove(_desks.First(pair => pair.Value.Equals(dead.ActorRef)).Key);
+            _present.Where(pair => pair.Value.Equals(dead.ActorRef)).Select(pair => pair.Key).ToList().ForEach(process => _present.Remove(process));
             ReportEnd();
         });
-        Receive<Lost>(lost => _last.ContainsValue(lost.Name), lost => Context.System.EventStream.Publish(lost.State));
-        Receive<Lost>(_ => { }); // it is here again
+        Receive<Lost>(Lose);
         Receive<TooLate>(_ => Context.Parent.Tell(new FleetEnded()));
     }
 
@@ -81,9 +83,45 @@ internal sealed class MachineFleet : ReceiveActor, IWithTimers
         else
         {
             var visit = _visits[enlist.Machine] = _visits.GetValueOrDefault(enlist.Machine) + 1;
-            var (machine, name, link, dispatcher, settings) = (enlist.Machine, visit == 1 ? enlist.Machine : $"{enlist.Machine}#{visit}", Sender, Context.Parent, _settings);
-            _last[machine] = name;
-            _desks.Add(link, Context.Watch(Context.ActorOf(Props.Create(() => new MachineDesk(machine, name, link, dispatcher, settings)))));
+            var (name, link, dispatcher, settings) = (visit == 1 ? enlist.Machine : $"{enlist.Machine}#{visit}", Sender, Context.Parent, _settings);
+            _last[enlist.Machine] = name;
+            Recognise(enlist.Process);
+            var present = Context.Watch(Context.ActorOf(Props.Create(() => new MachineDesk(enlist, name, link, dispatcher, settings))));
+            _desks.Add(link, present);
+            if (enlist.Process is { } process)
+            {
+                _present[process] = present;
+            }
+        }
+    }
+
+    /// <summary>A process that was here before had only been cut off: what it read is not suspected any more.</summary>
+    private void Recognise(string? process)
+    {
+        if (process is not null && _present.TryGetValue(process, out var before))
+        {
+            before.Tell(new MachineDesk.Returned());
+        }
+        else if (process is not null && _lost.Remove(process, out var name))
+        {
+            Context.Parent.Tell(new MachineReturned(name));
+        }
+    }
+
+    private void Lose(Lost lost)
+    {
+        if (lost.Process is { } process && _present.TryGetValue(process, out var present) && !present.Equals(Sender))
+        {
+            Context.Parent.Tell(new MachineReturned(lost.Name));
+        }
+        else if (lost.Process is not null)
+        {
+            _lost[lost.Process] = lost.Name;
+        }
+
+        if (_last.ContainsValue(lost.Name))
+        {
+            Context.System.EventStream.Publish(lost.State); // otherwise it is here again
         }
     }
 
@@ -116,8 +154,9 @@ internal sealed class MachineFleet : ReceiveActor, IWithTimers
 
     /// <summary>From a desk: its machine is lost.</summary>
     /// <param name="Name">The machine's name at this visit.</param>
+    /// <param name="Process">Its process.</param>
     /// <param name="State">What people should know, unless it is here again.</param>
-    internal sealed record Lost(string Name, PartState State);
+    internal sealed record Lost(string Name, string? Process, PartState State);
 
     private sealed record TooLate;
 }

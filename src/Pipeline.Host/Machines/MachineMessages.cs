@@ -11,7 +11,8 @@ namespace MhdNet.Host.Machines;
 /// <param name="Protocol">The version of all other messages, <see cref="Register.Version"/>.</param>
 /// <param name="Software">The program.</param>
 /// <param name="Machine">The machine's name, for people.</param>
-public sealed record Enlist(int Protocol, string Software, string Machine) : IWorkMessage;
+/// <param name="Process">A random word of the machine's process: one that is said again after a silence tells that the machine had only been cut off. Null: an older program, which had none.</param>
+public sealed record Enlist(int Protocol, string Software, string Machine, string? Process = null) : IWorkMessage;
 
 /// <summary>The machine is one of the host's.</summary>
 /// <param name="WorkFolder">The host's work folder, as the host calls it.</param>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace MhdNet.Host.Machines;
 
 /// <summary>What <c>mhdnet worker --join</c> is to do; everything in it has been checked.</summary>
@@ -7,4 +9,8 @@ namespace MhdNet.Host.Machines;
 /// <param name="Workers">Worker processes.</param>
 /// <param name="Paths">Where the host's folders are here.</param>
 /// <param name="Lease">How long a host is waited for, as this machine's settings have it, before it has told its own.</param>
-internal sealed record MachinePlan(IReadOnlyList<Endpoint> Hosts, string CookieFile, string Name, int Workers, PathMap Paths, TimeSpan Lease);
+internal sealed record MachinePlan(IReadOnlyList<Endpoint> Hosts, string CookieFile, string Name, int Workers, PathMap Paths, TimeSpan Lease)
+{
+    /// <summary>A random word by which a host knows this process again.</summary>
+    public string Process { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+}

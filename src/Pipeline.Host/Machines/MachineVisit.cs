@@ -39,11 +39,11 @@ internal sealed class MachineVisit : IDisposable
     /// <exception cref="InputException">The host refuses this machine, or the machine lacks a folder or a library.</exception>
     public async Task<CrewEnd> Run(CancellationToken stop)
     {
-        var address = new Address("akka.ssl.tcp", _network.Name, _host.Address.ToString(), _host.Port);
+        var address = new Address("akka.ssl.tcp", _network.Name, _host.HostName, _host.Port);
         var cluster = Cluster.Get(_network);
         cluster.Join(address);
         var mailbox = _network.ActorOf(Props.Create(() => new Mailbox()), Mailbox.Name);
-        var (words, host) = (new Enlist(Register.Version, Software.Name, _plan.Name), _network.ActorSelection(new RootActorPath(address) / "user" / Mailbox.Name));
+        var (words, host) = (new Enlist(Register.Version, Software.Name, _plan.Name, _plan.Process), _network.ActorSelection(new RootActorPath(address) / "user" / Mailbox.Name));
         Action<IWorkMessage, IActorRef> answered = (message, sender) => _answer.TrySetResult((message, sender));
         var visitor = _workers.ActorOf(Props.Create(() => new Visitor(words, host, mailbox, answered, () => _end.TrySetResult(CrewEnd.CutOff))), "visitor");
         var answer = await Answer(stop).ConfigureAwait(false);

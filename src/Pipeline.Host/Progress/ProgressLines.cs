@@ -27,6 +27,7 @@ public static class ProgressLines
         ItemChanged { Item: { State: ItemState.Done } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {Counted.Of(item.Sequences, "sequence")}{(item.Note is null ? "" : $" ({item.Note})")}",
         ItemChanged { Item: { State: ItemState.Rejected or ItemState.Quarantined } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: {Word(item.State)}, {item.Reason}",
         ItemChanged { Item: { State: ItemState.Ready, Reason.Code: LedgerRules.WorkerDied } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: its worker ended ({item.Deaths}), read again alone. {item.Reason}",
+        ItemChanged { Item: { State: ItemState.Ready, Reason.Code: MachineLossRules.MachineLost } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: its machine was lost ({item.Losses}), read again with nothing beside it. {item.Reason}",
         ItemChanged { Item: { State: ItemState.Ready, Attempts: > 0 } item } => $"{item.Patient}: {Kind(item.Kind)} {item.Path}: attempt {item.Attempts} failed, tried again. {item.Reason}",
         DropFolderProblem problem => problem.Sentence,
         HostNote note => note.Doing,

@@ -91,9 +91,14 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
         try
         {
+            _context.Mark?.RequireCurrent();
             _progress ??= FindRun();
             Decide(_progress.Value);
             _setback = Setback.None;
+        }
+        catch (SupersededException e)
+        {
+            Context.System.EventStream.Publish(new Superseded(e.Message));
         }
         catch (Exception e)
         {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Options;
@@ -11,6 +12,9 @@ public sealed record RunDirectorContext
 {
     /// <summary>The store of the work folder.</summary>
     public required SequenceStore Store { get; init; }
+
+    /// <summary>The work folder's mark: once it is another's, no step is begun any more; null: nobody else can take the folder over.</summary>
+    public HostMark? Mark { get; init; }
 
     /// <summary>The labels file; need not be there yet.</summary>
     public required string LabelsFile { get; init; }

@@ -47,12 +47,15 @@ public static class StatusTable
             table.AddRow(new[]
             {
                 item.State, item.Patient, item.Kind, item.Path, item.Sequences.ToString(CultureInfo.InvariantCulture),
-                item.Deaths == 0 ? item.Attempts.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{item.Attempts}, {item.Deaths} ended workers"), (item.Reason ?? item.Note ?? "") + (others.Count == 0 ? "" : $" And {others.Count.ToString(CultureInfo.InvariantCulture)} more with the reason {item.ReasonCode}; --all lists them."),
+                Tries(item), (item.Reason ?? item.Note ?? "") + (others.Count == 0 ? "" : $" And {others.Count.ToString(CultureInfo.InvariantCulture)} more with the reason {item.ReasonCode}; --all lists them."),
             }.Select(cell => Markup.Escape(Printed.Of(cell))).ToArray());
         }
 
         return table;
     }
+
+    private static string Tries(StatusReport.Item item) => FormattableString.Invariant(
+        $"{item.Attempts}{(item.Deaths == 0 ? "" : $", {item.Deaths} ended workers")}{(item.Losses == 0 ? "" : $", {item.Losses} lost machines")}");
 
     private static int Rank(string state) => state switch { "running" => 0, "ready" => 1, "seen" => 2, "quarantined" => 3, "rejected" => 4, _ => 5 };
 }

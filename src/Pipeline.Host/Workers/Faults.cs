@@ -7,13 +7,16 @@ namespace MhdNet.Host.Workers;
 
 /// <summary>
 /// Faults that tests have a worker commit: each line of the file that <c>MHDNET_FAULT_FILE</c> names is a part of an item's name and what happens when the item is read (<c>segv</c>, <c>abort</c>,
-/// <c>overflow</c>, <c>hang</c>, <c>leak</c>; <c>slow</c> reads it after a while). Only where a file <c>faults.allowed</c> lies beside the program, which only the tests' build puts there.
+/// <c>overflow</c>, <c>hang</c>, <c>leak</c>; <c>machine</c> ends the process that started the worker, as if its machine went down; <c>slow</c> reads it after a while). Only where a file <c>faults.allowed</c> lies beside the program, which only the tests' build puts there.
 /// </summary>
 internal static partial class Faults
 {
+    /// <summary>The file of faults; null where none may be committed.</summary>
+    public static string? Allowed => Environment.GetEnvironmentVariable("MHDNET_FAULT_FILE") is { Length: > 0 } file && File.Exists(Path.Combine(AppContext.BaseDirectory, "faults.allowed")) ? file : null;
+
     /// <summary>The graph, with the faults that are asked for.</summary>
     public static JobGraph In(JobGraph graph) =>
-        Environment.GetEnvironmentVariable("MHDNET_FAULT_FILE") is { Length: > 0 } file && File.Exists(Path.Combine(AppContext.BaseDirectory, "faults.allowed"))
+        Allowed is { } file
             ? (job, tiling) => Wanted(file, job) switch
             {
                 null => graph(job, tiling),
@@ -55,11 +58,15 @@ internal static partial class Faults
                     NativeMemory.Fill(NativeMemory.Alloc(1 << 24), 1 << 24, 1);
                 }
 
+            case "machine":
+                _ = Kill(ParentId(), 9);
+                new ManualResetEvent(false).WaitOne();
+                break;
             default:
                 break;
         }
 
-        return new Outcome.Failed(new Reason("no-such-fault", $"'{fault}' is none of segv, abort, overflow, hang, leak"));
+        return new Outcome.Failed(new Reason("no-such-fault", $"'{fault}' is none of segv, abort, overflow, hang, leak, machine"));
     }
 
     private static int Deeper(int depth) => Deeper(depth + 1) + depth;
@@ -67,6 +74,12 @@ internal static partial class Faults
     /// <summary>Of a text where no memory is: the fault happens in native code, as a decoder's does.</summary>
     [LibraryImport("libc", EntryPoint = "strlen")]
     private static partial nint LengthOf(nint text);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int ParentId();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "abort")]
     private static partial void Abort();

@@ -19,8 +19,8 @@ public sealed record Register(int Protocol, string Software, WorkerId Worker, st
     /// <summary>The version that this program speaks.</summary>
     public const int Version = 2;
 
-    /// <summary>What the other side is told that speaks another version; null where it speaks this one.</summary>
-    internal static string? Refusal(int protocol, string software) => protocol == Version ? null
+    /// <summary>What the other side is told that is of another version; null where it is of this one. Also where it could be understood: what is stored must not depend on who read it.</summary>
+    internal static string? Refusal(int protocol, string software) => (protocol, software) == (Version, Ingest.Sequences.Software.Name) ? null
         : $"The worker is {software} and speaks version {protocol} of the protocol, the host is {Ingest.Sequences.Software.Name} and speaks version {Version}. Install the same program on both.";
 }
 

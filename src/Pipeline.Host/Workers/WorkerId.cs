@@ -4,6 +4,9 @@ namespace MhdNet.Host.Workers;
 /// <param name="Value">The text.</param>
 public readonly record struct WorkerId(string Value)
 {
+    /// <summary>The machine that it is on, <c>nodeB</c> of <c>nodeB/2.5</c>; empty for the host's own.</summary>
+    public string Machine => Value[..Math.Max(0, Value.LastIndexOf('/'))];
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

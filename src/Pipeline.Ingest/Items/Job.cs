@@ -11,6 +11,9 @@ public sealed record Job(ItemId Item, ItemKind Kind, string Patient, IReadOnlyLi
     /// <summary>How many worker processes ended while they read it; from the first on it is read alone.</summary>
     public int Deaths { get; init; }
 
+    /// <summary>How many machines were lost while they read it; from the first on it is read on a machine that reads nothing else.</summary>
+    public int Losses { get; init; }
+
     /// <summary>Size of the files in bytes; 0 where it is not known.</summary>
     public long Bytes { get; init; }
 

@@ -19,6 +19,16 @@ public sealed class HostMark
     /// <summary>Whether it still stands there.</summary>
     public bool IsCurrent => Read(_path) == Word;
 
+    /// <summary>To be asked before something becomes visible that another host might make, too.</summary>
+    /// <exception cref="SupersededException">It does not stand there any more.</exception>
+    public void RequireCurrent()
+    {
+        if (!IsCurrent)
+        {
+            throw new SupersededException();
+        }
+    }
+
     /// <summary>Leaves a new mark: whoever knew the last one is superseded.</summary>
     internal static HostMark Leave(string workFolder)
     {

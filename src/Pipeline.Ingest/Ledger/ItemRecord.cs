@@ -19,7 +19,10 @@ public sealed record ItemRecord(ItemId Id, ItemKind Kind, string Patient, string
     /// <summary>How many worker processes ended while they read it, since it last became complete or was put back by hand. They are no attempts.</summary>
     public int Deaths { get; init; }
 
-    /// <summary>A line for each of these: when, at which attempt, how the process ended, how long it had read.</summary>
+    /// <summary>How many machines were lost while they read it, since it last became complete or was put back by hand: the first with other items, those after it with this one alone.</summary>
+    public int Losses { get; init; }
+
+    /// <summary>A line for each of these: when, at which attempt, how the process or the machine ended, how long it had read.</summary>
     public string DeathNotes { get; init; } = "";
 
     /// <summary>How many sequences are in the store.</summary>

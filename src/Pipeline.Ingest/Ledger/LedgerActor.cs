@@ -52,6 +52,8 @@ public sealed class LedgerActor : ReceiveActor
         Answer<JobFinished>(Finish);
         Answer<JobReturned>(returned => Change(returned.Item, LedgerRules.HandBack));
         Answer<JobDied>(Die);
+        Answer<JobLost>(Lose);
+        Answer<JobAcquitted>(acquitted => Change(acquitted.Item, (item, now) => MachineLossRules.Acquit(item, acquitted.Machine, now)));
         Answer<ReturnRunning>(_ => ReturnAll());
         Answer<Retry>(retry => Change(retry.Item, Again));
         Answer<ForgetPatient>(ForgetAll);
@@ -160,7 +162,7 @@ public sealed class LedgerActor : ReceiveActor
         }
 
         ItemRecord[] taken = [.. ready.Select(item => LedgerRules.Start(item, Now))];
-        Job[] jobs = [.. taken.Select(item => new Job(item.Id, item.Kind, item.Patient, FilesOf(item), item.Attempts) { Deaths = item.Deaths, Bytes = Ledger.BytesOf(item.Id) })];
+        Job[] jobs = [.. taken.Select(item => new Job(item.Id, item.Kind, item.Patient, FilesOf(item), item.Attempts) { Deaths = item.Deaths, Losses = item.Losses, Bytes = Ledger.BytesOf(item.Id) })];
         Ledger.Write(taken);
         Publish(taken);
         return new Jobs([.. jobs.Select(job => _headers is null || job.Kind != ItemKind.Ct ? job : job with { Headers = _headers.Take(job.Files) })], Ledger.NextRetry());
@@ -218,6 +220,9 @@ public sealed class LedgerActor : ReceiveActor
 
     private ItemStored Die(JobDied job) => Change(job.Item, (item, now) =>
         (job.Attempt, job.Deaths) != (item.Attempts, item.Deaths) ? [] : LedgerRules.Die(item, Shown(item, job.Death), now, _settings));
+
+    private ItemStored Lose(JobLost job) => Change(job.Item, (item, now) =>
+        (job.Attempt, job.Losses) != (item.Attempts, item.Losses) ? [] : MachineLossRules.Suspect(item, job.Loss, now, _settings));
 
     private RunningReturned ReturnAll()
     {

@@ -13,10 +13,10 @@ public sealed class LedgerFile : IDisposable
 {
     private const string WriteItem =
         """
-        INSERT INTO items (id, kind, patient, path, state, reason_code, reason, attempts, sequences, note, retry_at, updated_at, duration_ms, content, changed, deaths, death_notes, manifest)
-        VALUES (@Id, @Kind, @Patient, @Path, @State, @ReasonCode, @Reason, @Attempts, @Sequences, @Note, @RetryAt, @UpdatedAt, @DurationMs, @Content, @Changed, @Deaths, @DeathNotes, @Manifest)
+        INSERT INTO items (id, kind, patient, path, state, reason_code, reason, attempts, sequences, note, retry_at, updated_at, duration_ms, content, changed, deaths, death_notes, manifest, losses)
+        VALUES (@Id, @Kind, @Patient, @Path, @State, @ReasonCode, @Reason, @Attempts, @Sequences, @Note, @RetryAt, @UpdatedAt, @DurationMs, @Content, @Changed, @Deaths, @DeathNotes, @Manifest, @Losses)
         ON CONFLICT (id) DO UPDATE SET path = @Path, state = @State, reason_code = @ReasonCode, reason = @Reason, attempts = @Attempts, sequences = @Sequences,
-          note = @Note, retry_at = @RetryAt, updated_at = @UpdatedAt, duration_ms = @DurationMs, content = @Content, changed = @Changed, deaths = @Deaths, death_notes = @DeathNotes, manifest = @Manifest
+          note = @Note, retry_at = @RetryAt, updated_at = @UpdatedAt, duration_ms = @DurationMs, content = @Content, changed = @Changed, deaths = @Deaths, death_notes = @DeathNotes, manifest = @Manifest, losses = @Losses
         """;
 
     private const string WriteTransition =

@@ -50,6 +50,18 @@ public sealed record JobReturned(ItemId Item);
 /// <param name="Death">How it ended.</param>
 public sealed record JobDied(ItemId Item, int Attempt, int Deaths, WorkerDeath Death);
 
+/// <summary>A machine was lost while it read the item: answered with <see cref="ItemStored"/>. Twice the same message does no harm.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Attempt">The job's attempt.</param>
+/// <param name="Losses">The machines lost with the item before this one; for another number nothing changes.</param>
+/// <param name="Loss">How it was lost.</param>
+public sealed record JobLost(ItemId Item, int Attempt, int Losses, MachineLoss Loss);
+
+/// <summary>A machine that was lost with the item is back, and had only been cut off: answered with <see cref="ItemStored"/>.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Machine">The machine's name.</param>
+public sealed record JobAcquitted(ItemId Item, string Machine);
+
 /// <summary>Nobody works on anything any more: running items go back to the queue. Answered with <see cref="RunningReturned"/>.</summary>
 public sealed record ReturnRunning;
 

@@ -6,16 +6,16 @@ namespace MhdNet.Ingest.Ledger;
 /// <summary>A row of <c>items</c> as Dapper reads and writes it.</summary>
 internal sealed record ItemRow(
     string Id, string Kind, string Patient, string Path, string State, string? ReasonCode, string? Reason, long Attempts, long Sequences, string? Note,
-    string? RetryAt, string UpdatedAt, long? DurationMs, string Content, long Changed, long Deaths, string DeathNotes, string? Manifest)
+    string? RetryAt, string UpdatedAt, long? DurationMs, string Content, long Changed, long Deaths, string DeathNotes, string? Manifest, long Losses)
 {
     public const string Columns =
         "id AS Id, kind AS Kind, patient AS Patient, path AS Path, state AS State, reason_code AS ReasonCode, reason AS Reason, attempts AS Attempts, "
-        + "sequences AS Sequences, note AS Note, retry_at AS RetryAt, updated_at AS UpdatedAt, duration_ms AS DurationMs, content AS Content, changed AS Changed, deaths AS Deaths, death_notes AS DeathNotes, manifest AS Manifest";
+        + "sequences AS Sequences, note AS Note, retry_at AS RetryAt, updated_at AS UpdatedAt, duration_ms AS DurationMs, content AS Content, changed AS Changed, deaths AS Deaths, death_notes AS DeathNotes, manifest AS Manifest, losses AS Losses";
 
     public static ItemRow Of(ItemRecord item) => new(
         item.Id.Value, LedgerText.Of(item.Kind), item.Patient, item.Path, LedgerText.Of(item.State), item.Reason?.Code, item.Reason?.Sentence, item.Attempts,
         item.Sequences, item.Note, item.RetryAt is { } at ? LedgerText.Of(at) : null, LedgerText.Of(item.UpdatedAt),
-        (long?)item.Duration?.TotalMilliseconds, item.Content, item.Changed ? 1 : 0, item.Deaths, item.DeathNotes, item.Manifest);
+        (long?)item.Duration?.TotalMilliseconds, item.Content, item.Changed ? 1 : 0, item.Deaths, item.DeathNotes, item.Manifest, item.Losses);
 
     public ItemRecord ToRecord() => new(new ItemId(Id), LedgerText.Kind(Kind), Patient, Path, LedgerText.State(State))
     {
@@ -31,6 +31,7 @@ internal sealed record ItemRow(
         Deaths = (int)Deaths,
         DeathNotes = DeathNotes,
         Manifest = Manifest,
+        Losses = (int)Losses,
     };
 }
 

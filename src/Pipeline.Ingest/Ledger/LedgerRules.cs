@@ -185,7 +185,7 @@ public static class LedgerRules
     private static ItemRecord Reopen(ItemRecord item, DateTimeOffset now) => Fresh(item, now) with { State = Seen };
 
     private static ItemRecord Fresh(ItemRecord item, DateTimeOffset now) =>
-        item with { Attempts = 0, Deaths = 0, DeathNotes = "", Sequences = 0, Manifest = null, Reason = null, Note = null, RetryAt = null, Duration = null, Changed = false, UpdatedAt = now };
+        item with { Attempts = 0, Deaths = 0, Losses = 0, DeathNotes = "", Sequences = 0, Manifest = null, Reason = null, Note = null, RetryAt = null, Duration = null, Changed = false, UpdatedAt = now };
 
     private static Reason Killed(ItemRecord item, int deaths, string notes, WorkerDeath death) => new(
         WorkerDied,

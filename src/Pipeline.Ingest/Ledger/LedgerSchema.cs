@@ -82,6 +82,7 @@ internal static class LedgerSchema
         CREATE INDEX items_by_state ON items (state, updated_at, id);
         CREATE INDEX items_by_retry ON items (state, retry_at) WHERE retry_at IS NOT NULL;
         """,
+        "ALTER TABLE items ADD COLUMN losses INTEGER NOT NULL DEFAULT 0",
     ];
 
     /// <summary>The version that this program writes.</summary>

@@ -14,6 +14,9 @@ namespace MhdNet.Ingest.Ledger;
 public sealed record Reconciliation(
     IReadOnlyList<ItemId> HandedBack, IReadOnlyList<ItemId> Lost, IReadOnlyList<ItemId> Removed, IReadOnlyList<ItemId> Adopted, IReadOnlyList<string> Foreign)
 {
+    /// <summary>What is said of an item that was suspect already when its host ended without a word; of others that means nothing.</summary>
+    private static readonly MachineLoss HostLoss = new("the host ended without order", TimeSpan.Zero);
+
     /// <summary>Brings a ledger and a store into agreement. To be called before anything else uses them.</summary>
     public static Reconciliation Run(LedgerFile ledger, SequenceStore store, DateTimeOffset now)
     {
@@ -38,7 +41,7 @@ public sealed record Reconciliation(
         removed.ForEach(id => Directory.Delete(store.Folder(id), recursive: true)); // not the picture: it may tell why the item is rejected
         ledger.Write(
         [
-            .. handedBack.SelectMany(item => LedgerRules.HandBack(item, now)),
+            .. handedBack.SelectMany(item => item.Losses == 0 ? LedgerRules.HandBack(item, now) : MachineLossRules.Suspect(item, HostLoss, now, LedgerSettings.Default)),
             .. lost.SelectMany(item => LedgerRules.Lose(item, now)),
             .. adopted,
         ]);

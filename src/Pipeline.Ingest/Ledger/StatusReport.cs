@@ -53,18 +53,19 @@ public sealed record StatusReport(IReadOnlyList<StatusReport.Item> Items, IReadO
     /// <param name="ReasonCode">The code alone.</param>
     /// <param name="Attempts">How often it was tried.</param>
     /// <param name="Deaths">How many worker processes ended while they read it.</param>
+    /// <param name="Losses">How many machines were lost while they read it.</param>
     /// <param name="Sequences">How many sequences are in the store.</param>
     /// <param name="Note">What people should know although the item is good.</param>
     /// <param name="RetryAt">Not before this time is it tried again.</param>
     /// <param name="UpdatedAt">When it changed last.</param>
     /// <param name="Seconds">How long the last job took.</param>
     public sealed record Item(
-        string Id, string Kind, string Patient, string Path, string State, string? Reason, string? ReasonCode, int Attempts, int Deaths, int Sequences, string? Note,
+        string Id, string Kind, string Patient, string Path, string State, string? Reason, string? ReasonCode, int Attempts, int Deaths, int Losses, int Sequences, string? Note,
         DateTimeOffset? RetryAt, DateTimeOffset UpdatedAt, double? Seconds)
     {
         internal static Item Of(ItemRecord item) => new(
             item.Id.Value, LedgerText.Of(item.Kind), item.Patient, item.Path, LedgerText.Of(item.State), item.Reason?.ToString(), item.Reason?.Code,
-            item.Attempts, item.Deaths, item.Sequences, item.Note, item.RetryAt, item.UpdatedAt, item.Duration?.TotalSeconds);
+            item.Attempts, item.Deaths, item.Losses, item.Sequences, item.Note, item.RetryAt, item.UpdatedAt, item.Duration?.TotalSeconds);
     }
 
     /// <summary>One training run.</summary>

@@ -1,3 +1,5 @@
+using MhdNet.Ingest.Ledger;
+
 namespace MhdNet.Training.Results;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace MhdNet.Training.Results;
 /// disk and renamed into place as a whole; the one before it goes only then.
 /// </summary>
 /// <param name="path">The folder <c>checkpoints/&lt;phase&gt;</c>.</param>
-public sealed class CheckpointFolder(string path)
+/// <param name="mark">The work folder's mark, which is looked at before each rename; null: nobody else can take the folder over.</param>
+public sealed class CheckpointFolder(string path, HostMark? mark = null)
 {
     private const string ProgressFile = "progress.json";
 
@@ -52,6 +55,8 @@ public sealed class CheckpointFolder(string path)
             to.Flush(flushToDisk: true);
         }
 
+        mark?.RequireCurrent();
+
         // A crash in between is set right by Recover: the damaged one is back, and this is done again.
         Remove(old);
         Directory.Move(Last, old);
@@ -71,13 +76,15 @@ public sealed class CheckpointFolder(string path)
         return damaged;
     }
 
-    /// <summary>Removes what a crash left half written. Only for who writes here.</summary>
+    /// <summary>Removes what a crash, or a host that was superseded, left half written. Only for who writes here.</summary>
+    /// <exception cref="SupersededException">Another host writes here now.</exception>
     public void Tidy()
     {
+        mark?.RequireCurrent();
         foreach (var target in new[] { Last, Best })
         {
             Recover(target);
-            Remove(Staged(target));
+            (Directory.Exists(path) ? Directory.GetDirectories(path, $"{Path.GetFileName(target)}.*new") : []).ToList().ForEach(Remove);
             Remove(Old(target));
         }
     }
@@ -85,6 +92,7 @@ public sealed class CheckpointFolder(string path)
     /// <summary>Keeps the network; after an epoch as <c>best</c> first where it is, so that <c>last</c> never speaks of a best that is not there.</summary>
     /// <param name="progress">With the epoch, or the part of one, that was just finished.</param>
     /// <param name="save">Writes the network into a folder that exists.</param>
+    /// <exception cref="SupersededException">Another host writes here now. Nothing became visible.</exception>
     public void Keep(PhaseProgress progress, Action<string> save)
     {
         if (progress.Position is null && progress.Best?.Epoch == progress.Epochs)
@@ -95,13 +103,14 @@ public sealed class CheckpointFolder(string path)
         Replace(Last, progress, save);
     }
 
-    private static void Replace(string target, PhaseProgress progress, Action<string> save)
+    private void Replace(string target, PhaseProgress progress, Action<string> save)
     {
         var (staged, old, parent) = (Staged(target), Old(target), Path.GetDirectoryName(target)!);
         Remove(staged);
         Directory.CreateDirectory(staged);
         save(staged);
         DurableFile.WriteJson(Path.Combine(staged, ProgressFile), progress);
+        mark?.RequireCurrent();
         Remove(old);
         if (Directory.Exists(target))
         {
@@ -121,7 +130,8 @@ public sealed class CheckpointFolder(string path)
         }
     }
 
-    private static string Staged(string target) => target + ".new";
+    /// <summary>Each host has one of its own, so that what a superseded one still writes is in nobody's way.</summary>
+    private string Staged(string target) => mark?.Word is { } word ? $"{target}.{word[..8]}.new" : target + ".new";
 
     private static string Old(string target) => target + ".old";
 

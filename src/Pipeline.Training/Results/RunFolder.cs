@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using MhdNet.Ingest.Ledger;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Options;
 
@@ -13,9 +14,11 @@ public sealed class RunFolder
 {
     private const string BeingMade = ".new"; // a run's folder until all that it begins with is in it
 
-    private RunFolder(string workFolder, string name)
+    private readonly HostMark? _mark;
+
+    private RunFolder(string workFolder, string name, HostMark? mark = null)
     {
-        (WorkFolder, Name) = (workFolder, name);
+        (WorkFolder, Name, _mark) = (workFolder, name, mark);
         Path = System.IO.Path.Combine(workFolder, "runs", name);
     }
 
@@ -99,6 +102,14 @@ public sealed class RunFolder
         return run;
     }
 
+    /// <summary>The same run for a host that may be superseded: once the mark is another's, nothing of the run becomes visible any more, and who tries gets a <see cref="SupersededException"/>.</summary>
+    /// <param name="mark">The work folder's mark as the host knows it; null: nobody else can take the folder over.</param>
+    public RunFolder Fenced(HostMark? mark) => new(WorkFolder, Name, mark);
+
+    /// <summary>To be asked before a file of the run is written.</summary>
+    /// <exception cref="SupersededException">Another host has the folder now.</exception>
+    public void RequireCurrent() => _mark?.RequireCurrent();
+
     /// <summary>Opens a run that exists.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none of that name; names the folder.</exception>
     public static RunFolder Open(string workFolder, string name)
@@ -134,6 +145,7 @@ public sealed class RunFolder
     /// <summary>Notes how the run ended; null takes the note away, when the run goes on.</summary>
     public void End(RunOutcome? outcome)
     {
+        RequireCurrent();
         if (outcome is null)
         {
             File.Delete(this["outcome.json"]);
@@ -145,7 +157,7 @@ public sealed class RunFolder
     }
 
     /// <summary>The checkpoints of a phase.</summary>
-    public CheckpointFolder Checkpoints(string phase) => new(System.IO.Path.Combine(Path, "checkpoints", phase));
+    public CheckpointFolder Checkpoints(string phase) => new(System.IO.Path.Combine(Path, "checkpoints", phase), _mark);
 
     /// <summary>Where a phase's predictions for the test patients are, once it is finished.</summary>
     public string EvaluationFile(string phase) => System.IO.Path.Combine(Path, "evaluations", phase + ".json");

@@ -28,6 +28,7 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
             return;
         }
 
+        run.RequireCurrent();
         MetricsFile.Write(run["metrics.csv"], rows);
         MetricsFile.WriteTiming(run["timing.csv"], rows);
         foreach (var phase in rows.GroupBy(row => row.Phase))
@@ -37,11 +38,16 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
     }
 
     /// <summary>Writes a phase's predictions for the test patients; from then on the phase counts as finished.</summary>
-    public void Write(PhaseEvaluation evaluation) => DurableFile.WriteJson(run.EvaluationFile(evaluation.Phase), evaluation);
+    public void Write(PhaseEvaluation evaluation)
+    {
+        run.RequireCurrent();
+        DurableFile.WriteJson(run.EvaluationFile(evaluation.Phase), evaluation);
+    }
 
     /// <summary>Writes the predictions for the patients without a label, also for those of whom nothing could be read.</summary>
     public void Write(IReadOnlyList<SequencePrediction> predictions)
     {
+        run.RequireCurrent();
         var sequences = predictions.ToLookup(one => one.Patient);
         foreach (var patient in cohort.Of(Split.Predict).Where(patient => patient.Ct.Count > 0))
         {
@@ -52,7 +58,11 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
     }
 
     /// <summary>Writes <c>result.json</c>.</summary>
-    public void WriteResult() => DurableFile.WriteJson(run["result.json"], Result(Evaluations()));
+    public void WriteResult()
+    {
+        run.RequireCurrent();
+        DurableFile.WriteJson(run["result.json"], Result(Evaluations()));
+    }
 
     /// <summary>Draws the figures.</summary>
     public void DrawFigures()

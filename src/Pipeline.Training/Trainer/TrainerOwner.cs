@@ -2,6 +2,7 @@ using System.Reflection;
 using Akka.Actor;
 using Akka.Event;
 using MhdNet.Ingest.Items;
+using MhdNet.Ingest.Ledger;
 using MhdNet.Training.Batches;
 using MhdNet.Training.Options;
 using MhdNet.Training.Results;
@@ -18,6 +19,7 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
     private readonly Func<RunFolder, MhdOptions, ISequenceReader> _reader;
     private readonly TrainingSettings _settings;
     private readonly TimeProvider _time;
+    private readonly HostMark? _mark;
     private RunFolder? _run;
     private string? _lastPhase;
     private IActorRef _trainer = ActorRefs.Nobody;
@@ -25,10 +27,10 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
     private Exception? _error;
     private int _failures;
 
-    /// <summary>Creates the owner; see <see cref="Props(IPhaseFactory, TrainingSettings, TimeProvider)"/>.</summary>
-    public TrainerOwner(IPhaseFactory factory, Func<RunFolder, MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time)
+    /// <summary>Creates the owner; see <see cref="Props(IPhaseFactory, TrainingSettings, TimeProvider, HostMark?)"/>.</summary>
+    public TrainerOwner(IPhaseFactory factory, Func<RunFolder, MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time, HostMark? mark = null)
     {
-        (_factory, _reader, _settings, _time) = (factory, reader, settings, time);
+        (_factory, _reader, _settings, _time, _mark) = (factory, reader, settings, time, mark);
         Idle();
     }
 
@@ -36,12 +38,16 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>An owner that reads sequences from the run's work folder.</summary>
-    public static Props Props(IPhaseFactory factory, TrainingSettings settings, TimeProvider time) =>
-        Props(factory, (run, options) => new SequenceReader(run.WorkFolder, options), settings, time);
+    /// <param name="factory">Makes the networks.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="mark">The work folder's mark: once it is another's, nothing of a run is written any more.</param>
+    public static Props Props(IPhaseFactory factory, TrainingSettings settings, TimeProvider time, HostMark? mark = null) =>
+        Props(factory, (run, options) => new SequenceReader(run.WorkFolder, options), settings, time, mark);
 
     /// <summary>An owner with another reader.</summary>
-    public static Props Props(IPhaseFactory factory, Func<RunFolder, MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new TrainerOwner(factory, reader, settings, time));
+    public static Props Props(IPhaseFactory factory, Func<RunFolder, MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time, HostMark? mark = null) =>
+        Akka.Actor.Props.Create(() => new TrainerOwner(factory, reader, settings, time, mark));
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
@@ -83,13 +89,18 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
 
     private void Start(StartTraining start)
     {
-        (_run, _lastPhase) = (start.Run, start.LastPhase);
+        (_run, _lastPhase) = (start.Run.Fenced(_mark), start.LastPhase);
         _failures = 0;
         TrainingStarted started;
         try
         {
             started = new TrainingStarted(_run.Name, _run.Path, _run.IsBegun);
             _run.End(null);
+        }
+        catch (SupersededException e)
+        {
+            Supersede(e);
+            return;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -120,6 +131,12 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
 
         _failures++;
         var error = _error ?? new InvalidOperationException("the trainer stopped without a word");
+        if (error is SupersededException superseded)
+        {
+            Supersede(superseded);
+            return;
+        }
+
         if (OutOfMemory.Words(error) is { } words)
         {
             Finish(RunEnd.Failed, Diagnosis.Memory(_run!.Preset, _run.Options, words));
@@ -151,6 +168,11 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
         {
             run.End(outcome);
         }
+        catch (SupersededException e)
+        {
+            Supersede(e);
+            return;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Who waits for the end must hear of it also where the disk is full.
@@ -161,6 +183,9 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
         Become(Idle);
         Context.System.EventStream.Publish(new TrainingFinished(run.Name, run.Path, outcome));
     }
+
+    /// <summary>The run is another host's, which goes on with it: this one is told, and ends.</summary>
+    private static void Supersede(SupersededException e) => Context.System.EventStream.Publish(new Superseded(e.Message));
 
     /// <summary>What the trainer met when it was made (options that cannot be read) comes wrapped by Akka and reflection; people need the cause.</summary>
     private static Exception CauseOf(Exception error) => error is ActorInitializationException or TypeLoadException or TargetInvocationException && error.InnerException is { } inner ? CauseOf(inner) : error;

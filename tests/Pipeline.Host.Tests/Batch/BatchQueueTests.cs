@@ -35,5 +35,21 @@ public class BatchQueueTests : ActorTest
         Assert.True(results.Reader.TryRead(out var first) && results.Reader.TryRead(out var second) && first is { Begun: true, Ended: false } && second is { Begun: false, Ended: false });
     }
 
+    [Fact]
+    public void What_is_lost_with_a_machine_comes_back_once_also_where_the_machine_does()
+    {
+        using var folder = new TemporaryFolder();
+        var slide = new BatchSlide("/slides/a.svs", new SlideSettings(), new ItemId("a"), "a");
+        var (ledger, dispatcher, results) = (CreateTestProbe(), CreateTestProbe(), Channel.CreateUnbounded<BatchResult>());
+        Action<string> giveUp = _ => { };
+        var queue = Sys.ActorOf(Props.Create(() => new BatchQueue(new[] { slide }, ledger, new SequenceStore(folder.Path), results.Writer, giveUp, new ManualClock())));
+        queue.Tell(new JobLost(slide.Item, 1, 0, new MachineLoss("gone", TimeSpan.Zero)), dispatcher);
+        ledger.ExpectMsg<JobLost>();
+        Assert.Equal(queue, ledger.LastSender);
+        queue.Tell(new JobAcquitted(slide.Item, "b"), dispatcher);
+        ledger.ExpectMsg<JobAcquitted>();
+        Assert.NotEqual(queue, ledger.LastSender); // an answer would put the slide into the queue a second time
+    }
+
     private static ItemRecord Ready(string name) => new(new ItemId(name), ItemKind.Slide, "P", $"{name}.svs", ItemState.Ready);
 }

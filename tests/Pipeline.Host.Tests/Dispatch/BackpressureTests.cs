@@ -58,7 +58,7 @@ public class BackpressureTests : ActorTest
             Receive<Register>(register => parent.Tell(new Admitted(register.Worker, Sender, register.Room)));
             for (var i = 1; i <= Workers; i++)
             {
-                var identity = new Register(Register.Version, "mhdnet", new WorkerId($"{i}.{i}"), "", Room);
+                var identity = new Register(Register.Version, Ingest.Sequences.Software.Name, new WorkerId($"{i}.{i}"), "", Room);
                 Context.ActorOf(Props.Create(() => new WorkerNode(identity, parent, assign => Props.Create(() => new Puppet(assign, runners)), TimeSpan.FromSeconds(5), Ignore)));
             }
         }

@@ -7,7 +7,7 @@ namespace MhdNet.Host.Tests.Dispatch;
 
 public class DeathRulesTests
 {
-    private static readonly WorkerId Worker = new("1.1");
+    private static readonly WorkerId Worker = new("nodeB#2/1.1");
 
     [Fact]
     public void A_crash_is_laid_to_every_job_that_may_have_caused_it()
@@ -25,10 +25,16 @@ public class DeathRulesTests
         Assert.Equal("b", Assert.IsType<JobReturned>(news[1]).Item.Value);
     }
 
-    [Theory]
-    [InlineData(EndCause.Stopped)]
-    [InlineData(EndCause.Lost)]
-    public void What_the_host_itself_ended_or_a_network_took_is_nobody_s_fault(EndCause cause) => Assert.All(Of(cause, 137, 1, 2), one => Assert.IsType<JobReturned>(one));
+    [Fact]
+    public void What_the_host_itself_ended_is_nobody_s_fault() => Assert.All(Of(EndCause.Stopped, 137, 1, 2), one => Assert.IsType<JobReturned>(one));
+
+    [Fact]
+    public void With_a_machine_that_is_lost_everything_that_it_read_is_suspect()
+    {
+        var news = Of(EndCause.Lost, 0, 1, 2).Cast<JobLost>().ToList();
+        Assert.Equal(["a", "b"], news.Select(lost => lost.Item.Value));
+        Assert.All(news, lost => Assert.Equal("machine nodeB#2 was not heard of any more", lost.Loss.How));
+    }
 
     [Fact]
     public void A_worker_over_its_memory_says_so() =>

@@ -113,6 +113,58 @@ public class DispatchBookTests
         Assert.Equal(2, _book.Wanted);
     }
 
+    [Fact]
+    public void A_job_with_which_a_machine_was_lost_has_another_machine_to_itself_and_not_the_host_s()
+    {
+        Ask("1.1", "b/1.1", "b/2.2");
+        var others = _book.Place([JobOf("x"), JobOf("y"), JobOf("z")]);
+        Assert.Empty(_book.Place([JobOf("suspect", losses: 1)]));
+        foreach (var lease in others)
+        {
+            Assert.NotNull(_book.End(lease.Worker, lease.Number));
+        }
+
+        _book.Ask(new WorkerId("1.1"), 1, []);
+        Assert.Empty(_book.Place([])); // the host's machine is empty, and is not taken
+        _book.Enter(new WorkerId("b/3.3"), 1); // a worker that comes to a machine that is kept
+        _book.Ask(new WorkerId("b/3.3"), 1, []);
+        var suspect = Assert.Single(_book.Place([]));
+        Assert.Equal(("suspect", "b"), (suspect.Job.Item.Value, suspect.Worker.Machine));
+        Ask("b/1.1", "b/2.2");
+        Assert.Equal(1, _book.Wanted); // for the host's own worker
+        Assert.Equal("1.1", Assert.Single(_book.Place([JobOf("w")])).Worker.Value);
+        Assert.NotNull(_book.End(suspect.Worker, suspect.Number));
+        Assert.Equal(2, _book.Wanted);
+    }
+
+    [Fact]
+    public void Where_no_other_machine_comes_back_in_time_a_suspect_is_read_on_the_host_s_with_nothing_beside_it()
+    {
+        Ask("1.1", "2.2", "b/1.1");
+        var there = _book.Place([JobOf("x"), JobOf("y"), JobOf("z")]);
+        Assert.Empty(_book.Place([JobOf("suspect", losses: 1)])); // b is kept free for it
+        _book.Leave(new WorkerId("b/1.1"));
+        foreach (var lease in there.Where(lease => lease.Worker.Machine.Length == 0))
+        {
+            _book.End(lease.Worker, lease.Number);
+        }
+
+        Ask("1.1", "2.2");
+        Assert.Equal(2, _book.Wanted); // meanwhile others are read
+        Assert.Equal("w", Assert.Single(_book.Place([JobOf("w")])).Job.Item.Value);
+        _clock.Advance(301);
+        Assert.Empty(_book.Place([])); // it is kept free from now on
+        Assert.Equal(0, _book.Wanted);
+        foreach (var lease in _book.Leases.ToList())
+        {
+            _book.End(lease.Worker, lease.Number);
+        }
+
+        Ask("1.1", "2.2");
+        Assert.Equal("suspect", Assert.Single(_book.Place([])).Job.Item.Value);
+        Assert.Equal(0, _book.Wanted);
+    }
+
     [Property(MaxTest = 300)]
     public Property Whatever_happens_no_job_is_lost_or_in_two_hands_and_no_worker_has_more_than_its_room() => Prop.ForAll(
         Gen.Choose(0, int.MaxValue - 1).ListOf(120).ToArbitrary(),
@@ -131,6 +183,9 @@ public class DispatchBookTests
                     var others = held.Values.Where(other => other.Worker == lease.Worker).ToList();
                     Assert.True(others.Count <= capacity[lease.Worker]);
                     Assert.True(others.Count == 1 || others.All(other => other.Job.Deaths == 0), "a suspect is not alone");
+                    var beside = held.Values.Where(other => other.Worker.Machine == lease.Worker.Machine).ToList();
+                    Assert.True(beside.Count == 1 || beside.All(other => other.Job.Losses == 0), "what may take a machine down is not alone there");
+                    Assert.True(lease.Job.Losses == 0 || lease.Worker.Machine.Length > 0 || capacity.Keys.All(other => other.Machine.Length == 0), "the host's machine was taken while there is another");
                 }
 
                 Assert.Equal(held.Count, held.Values.Select(lease => lease.Job.Item).Distinct().Count());
@@ -141,8 +196,8 @@ public class DispatchBookTests
                 var worker = capacity.Keys.ElementAtOrDefault(number / 8 % Math.Max(1, capacity.Count));
                 switch (number % 8)
                 {
-                    case 0 when capacity.Count < 4:
-                        var came = new WorkerId($"w{++workers}");
+                    case 0 when capacity.Count < 6:
+                        var came = new WorkerId($"{(++workers % 3 == 0 ? "" : $"m{workers % 3}/")}{workers}.{workers}");
                         capacity.Add(came, 1 + (number / 8 % 3));
                         book.Enter(came, capacity[came]);
                         break;
@@ -163,7 +218,7 @@ public class DispatchBookTests
                         Take(book.Place([]));
                         break;
                     case 5 or 6:
-                        var wanted = Enumerable.Range(0, book.Wanted).Select(_ => JobOf($"j{++jobs}", deaths: number / 64 % 5 == 0 ? 1 : 0)).ToList();
+                        var wanted = Enumerable.Range(0, book.Wanted).Select(_ => JobOf($"j{++jobs}", deaths: number / 64 % 5 == 0 ? 1 : 0, losses: number / 512 % 6 == 0 ? 1 : 0)).ToList();
                         given.UnionWith(wanted.Select(job => job.Item.Value));
                         Take(book.Place(wanted));
                         break;
@@ -181,7 +236,45 @@ public class DispatchBookTests
                 Assert.Equal(given.Order(), held.Values.Select(lease => lease.Job.Item.Value).Concat(book.Alone.Select(job => job.Item.Value)).Order());
                 Assert.Equal(held.Keys.Order(), book.Leases.Select(lease => lease.Number).Order());
             }
+
+            _clock.Advance(DispatchBook.MachinePatience.TotalSeconds);
+
+            // Whatever waits comes to its turn: as long as workers ask and jobs end, nothing is kept from anyone for ever.
+            for (var round = 0; capacity.Count > 0 && given.Count > 0 && round < 2 * (jobs + 8); round++)
+            {
+                foreach (var lease in held.Values.ToList())
+                {
+                    Assert.NotNull(book.End(lease.Worker, lease.Number));
+                    held.Remove(lease.Number);
+                    given.Remove(lease.Job.Item.Value);
+                    ended.Add(lease.Job.Item.Value);
+                }
+
+                foreach (var worker in capacity.Keys)
+                {
+                    var own = held.Values.Where(lease => lease.Worker == worker).Select(lease => lease.Number).ToList();
+                    Assert.Empty(book.Ask(worker, capacity[worker] - own.Count, own));
+                    Take(book.Place([]));
+                }
+            }
+
+            Assert.True(capacity.Count == 0 || given.Count == 0, "something was never handed out");
+            foreach (var worker in capacity.Keys)
+            {
+                book.Ask(worker, capacity[worker], []);
+            }
+
+            Assert.Equal(capacity.Count == 0 ? 0 : capacity.Values.Sum(), capacity.Count == 0 ? 0 : book.Wanted); // and nobody is kept free for nothing
         });
 
-    private static Job JobOf(string item, int deaths = 0) => new(new ItemId(item), ItemKind.Ct, "P1", ["/a.dcm"], 1) { Deaths = deaths };
+    private void Ask(params string[] workers)
+    {
+        foreach (var worker in workers)
+        {
+            _book.Enter(new WorkerId(worker), 1);
+            _book.Ask(new WorkerId(worker), 1, []);
+        }
+    }
+
+    private static Job JobOf(string item, int deaths = 0, int losses = 0) => new(new ItemId(item), ItemKind.Ct, "P1", ["/a.dcm"], 1) { Deaths = deaths, Losses = losses };
 }

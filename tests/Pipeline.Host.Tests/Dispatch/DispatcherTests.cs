@@ -108,10 +108,26 @@ public class DispatcherTests : ActorTest
         stranger.ExpectMsg<Refused>();
         _dispatcher.Tell(new Finished(One, lease.Lease, new Outcome.Done(1), TimeSpan.Zero), stranger);
         _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(150));
-        var register = new Register(Register.Version, "mhdnet", new WorkerId("9.9"), "guess", 1);
+        var register = new Register(Register.Version, Ingest.Sequences.Software.Name, new WorkerId("9.9"), "guess", 1);
         _dispatcher.Tell(register, stranger);
         Assert.Equal(register, _fleet.ExpectMsg<Register>());
         Assert.Equal(stranger, _fleet.LastSender);
+    }
+
+    [Fact]
+    public void With_a_lost_machine_its_jobs_are_suspect_until_it_comes_back_as_the_process_that_it_was()
+    {
+        var far = new WorkerId("b/1.1");
+        Give(far, _worker, JobOf("a") with { Losses = 2 });
+        _dispatcher.Tell(new WorkerEnding(far, EndCause.Lost, new ProcessEnd(0, [])));
+        var lost = _ledger.ExpectMsg<JobLost>();
+        Assert.Equal(("a", 1, 2), (lost.Item.Value, lost.Attempt, lost.Losses));
+        _dispatcher.Tell(new MachineReturned("c"));
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        _dispatcher.Tell(new MachineReturned("b"));
+        Assert.Equal(new JobAcquitted(lost.Item, "b"), _ledger.ExpectMsg<JobAcquitted>());
+        _dispatcher.Tell(new MachineReturned("b"));
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]

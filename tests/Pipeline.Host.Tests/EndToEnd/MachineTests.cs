@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Machines;
+using MhdNet.Host.Workers;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Sequences;
 
 namespace MhdNet.Host.Tests.EndToEnd;
 
@@ -25,10 +27,10 @@ public sealed class MachineTests
             Assert.True(await undisturbed.Ended() == 0, undisturbed.Output);
         }
 
-        var port = Ports.Free();
-        using var machine = Program.Start(drop.FaultFile, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", "1", "--map", $"{drop.At("drop")}={drop.At("mounted")}/drop", "--map", $"{drop.At("work")}={drop.At("mounted")}/work"]);
+        var at = $"{Ports.Loopback()}:{Ports.Free()}";
+        using var machine = Program.Start(drop.FaultFile, ["worker", "--join", at, "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", "1", "--map", $"{drop.At("drop")}={drop.At("mounted")}/drop", "--map", $"{drop.At("work")}={drop.At("mounted")}/work"]);
         await machine.Line("no host listens");
-        using (var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"))))
+        using (var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--workers", "1", "--listen", at, "--cookie-file", drop.At("cookie"))))
         {
             await machine.Line("joined");
             for (var process = 1; !Regex.IsMatch(drop.Log("work"), Killed); process++)
@@ -56,6 +58,33 @@ public sealed class MachineTests
     }
 
     [Fact]
+    public async Task A_job_that_takes_its_machine_down_again_and_again_is_quarantined_and_nobody_else_is()
+    {
+        using var drop = new SmallDrop("P1", "P2", "P3");
+        CookieFile.Create(drop.At("cookie"));
+        await File.WriteAllLinesAsync(drop.FaultFile, ["P2 machine", "P hang"]); // so the host's own worker does not come to P2 first, nor end the others before it is lost
+        var port = Ports.Free();
+        using var host = Program.Start(drop.FaultFile, drop.Host("work", "mhdnet.dispatch.machine-lease = 2s\nmhdnet.ledger.max-deaths = 2", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie")));
+        await drop.UntilRunning("work", 1);
+        Assert.Equal(ItemState.Running, drop.Item("work", "P1").State);
+        for (var machine = 1; machine <= 3; machine++)
+        {
+            using var keeper = Program.Start(drop.FaultFile, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", $"{(machine == 1 ? 2 : 1)}"]);
+            Assert.Equal(128 + Program.Kill, await keeper.Ended());
+            await drop.Until("work", "P2", item => item.Losses == machine);
+            await File.WriteAllLinesAsync(drop.FaultFile, ["P2 machine"]); // the innocent ones are read now
+        }
+
+        var poison = drop.Item("work", "P2");
+        Assert.Equal((ItemState.Quarantined, 3, 0, MachineLossRules.MachineLost), (poison.State, poison.Losses, poison.Deaths, poison.Reason?.Code));
+        Assert.Contains("lost, 3 times, all but the first with nothing else to read", poison.Reason!.Sentence, StringComparison.Ordinal);
+        host.Children().ToList().ForEach(Program.KillProcess); // the one that hangs
+        await drop.Until("work", "P1", item => item.State == ItemState.Done);
+        host.Signal(Program.Terminate);
+        Assert.True(await host.Ended() == 0, host.Output);
+    }
+
+    [Fact]
     public async Task A_machine_with_another_cookie_is_told_so_and_the_host_logs_it()
     {
         using var drop = new SmallDrop("P1");
@@ -68,6 +97,22 @@ public sealed class MachineTests
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains("has another cookie", output, StringComparison.Ordinal);
         Assert.Contains("Someone without this host's cookie tried to join", drop.Log("work"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_machine_whose_program_is_of_another_version_is_told_so_and_the_host_logs_it()
+    {
+        using var drop = new SmallDrop("P1");
+        CookieFile.Create(drop.At("cookie"));
+        var other = OtherVersion.In(drop.At("other"), build: 77);
+        var port = Ports.Free();
+        using var host = Program.Start(drop.Host("work", "", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie")));
+        await host.Line(": 2 sequences");
+        using var machine = Program.Start(null, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b"], program: other);
+        Assert.Equal(ExitCode.Environment, await machine.Ended());
+        var refusal = $"The worker is mhdnet 0.1.77 and speaks version {Register.Version} of the protocol, the host is {Software.Name} and speaks version {Register.Version}. Install the same program on both.";
+        Assert.Contains(refusal, machine.Output, StringComparison.Ordinal);
+        Assert.Contains(refusal, drop.Log("work"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,6 +161,6 @@ public sealed class MachineTests
         host.Signal(Program.Terminate);
         Assert.True(await host.Ended() == 0, host.Output);
         Assert.Equal(drop.Result("undisturbed"), drop.Result("work"));
-        Assert.Equal((1, 0), (drop.Item("work", lost).Attempts, drop.Item("work", lost).Deaths));
+        Assert.Equal((1, 0, 0), (drop.Item("work", lost).Attempts, drop.Item("work", lost).Deaths, drop.Item("work", lost).Losses)); // the same process came back: it had only been cut off
     }
 }

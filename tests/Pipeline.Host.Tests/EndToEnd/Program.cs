@@ -58,9 +58,10 @@ internal sealed partial class Program : IDisposable
     /// <param name="faultFile">The faults; null: none.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="before">The words before it that run it elsewhere, in the same process; null: none.</param>
-    public static Program Start(string? faultFile, string[] arguments, string[]? before = null)
+    /// <param name="program">The program; null: this build's.</param>
+    public static Program Start(string? faultFile, string[] arguments, string[]? before = null, string? program = null)
     {
-        string[] words = [.. before ?? [], Path.Combine(AppContext.BaseDirectory, "mhdnet"), .. arguments];
+        string[] words = [.. before ?? [], program ?? Path.Combine(AppContext.BaseDirectory, "mhdnet"), .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MHDNET_FAULT_FILE"] = faultFile ?? "";
         return new Program(new Process { StartInfo = start });

@@ -71,7 +71,7 @@ internal sealed class SmallDrop : IDisposable
     public async Task UntilRunning(string work, int count)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (Items(work).Count(item => item.State == ItemState.Running) != count)
+        while (!IsBegun(work) || Items(work).Count(item => item.State == ItemState.Running) != count)
         {
             await Task.Delay(20, patience.Token);
         }

@@ -1,4 +1,5 @@
 using MhdNet.Host.Commands;
+using MhdNet.Host.Workers;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
@@ -55,7 +56,7 @@ public sealed class WorkerDeathTests
         using var host = Program.Start(drop.FaultFile, drop.Host("work", "mhdnet.dispatch { time-limit = 3s, memory-limit = 600MB }", "--once", "--workers", "2"));
         await host.Line("good1");
         Assert.Empty(Mapped(host.Id)); // what crashes is not even there
-        Assert.Contains(host.Children(), worker => Mapped(worker).Contains("gdcm"));
+        Assert.Contains(host.Children(), worker => Mapped(worker).Contains("gdcm") && File.ReadAllText($"/proc/{worker}/oom_score_adj").Trim() == $"{OomScore.OfWorkers}");
         Assert.True(await host.Ended() == 0, host.Output);
 
         foreach (var patient in (string[])["good1", "good2", "good3"])

@@ -14,7 +14,7 @@ public class MachineFleetTests : ActorTest
 {
     private static readonly WorkerId There = new("1.1");
     private static readonly WorkerId Here = new("b/1.1");
-    private static readonly Enlist Words = new(Register.Version, "mhdnet", "b");
+    private static readonly Enlist Words = new(Register.Version, Ingest.Sequences.Software.Name, "b", "word of its process");
     private static readonly Enlisted Terms = new("/work", "mark", "/drop", 1, 0, TimeSpan.FromSeconds(8), new CtSettings(), new SlideSettings());
 
     private readonly TestProbe _dispatcher;
@@ -126,6 +126,7 @@ public class MachineFleetTests : ActorTest
         _fleet.Tell(Words, again);
         again.ExpectMsg<Enlisted>();
         _states.ExpectMsg(new PartState("machine b", null));
+        Assert.Equal(new MachineReturned("b"), _dispatcher.ExpectMsg<MachineReturned>());
         _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], []), again);
         Assert.Equal("b#2/1.1", _dispatcher.ExpectMsg<Admitted>().Worker.Value);
     }
@@ -137,13 +138,40 @@ public class MachineFleetTests : ActorTest
         Present();
         var again = CreateTestProbe();
         _clock.Advance(5);
-        _fleet.Tell(Words, again);
+        _fleet.Tell(Words with { Process = "another" }, again);
         again.ExpectMsg<Enlisted>();
         _states.ExpectMsg(new PartState("machine b", null));
         _states.ExpectMsg(new PartState("machine b", null));
         _clock.Advance(5.6);
         Assert.Equal(EndCause.Lost, _dispatcher.ExpectMsg<WorkerEnding>().Cause);
         _states.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public void A_lost_machine_that_comes_back_as_the_process_that_it_was_had_only_been_cut_off()
+    {
+        Join();
+        Present();
+        _clock.Advance(10.6);
+        Assert.Equal(EndCause.Lost, _dispatcher.ExpectMsg<WorkerEnding>().Cause);
+        _forgotten.ExpectMsg<Address>();
+        _fleet.Tell(Words with { Process = "another" }, CreateTestProbe());
+        _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100)); // it was begun anew: something had ended it
+        _fleet.Tell(Words, CreateTestProbe());
+        Assert.Equal(new MachineReturned("b"), _dispatcher.ExpectMsg<MachineReturned>());
+        _fleet.Tell(Words, CreateTestProbe());
+        _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100)); // once
+    }
+
+    [Fact]
+    public void A_machine_that_comes_back_before_its_lease_runs_out_gives_its_jobs_back_at_once_and_nobody_is_suspect()
+    {
+        Join();
+        Present();
+        var again = CreateTestProbe();
+        _fleet.Tell(Words, again);
+        again.ExpectMsg<Enlisted>();
+        Assert.Equal((Here, EndCause.Stopped), (_dispatcher.ExpectMsg<WorkerEnding>() is var ending ? ending.Worker : default, ending.Cause));
     }
 
     [Fact]

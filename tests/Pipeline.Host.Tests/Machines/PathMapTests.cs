@@ -57,7 +57,18 @@ public sealed class PathMapTests : IDisposable
     [InlineData("10.0.0.1:70000")]
     [InlineData(":4810")]
     [InlineData("10.0.0.1:x")]
+    [InlineData("fd00::1:4810")]
+    [InlineData("[10.0.0.1]:4810")]
+    [InlineData("[fd00::1]")]
     public void What_is_no_place_to_listen_is_told_so(string text) => Assert.Contains("must be ADDRESS:PORT", Assert.Throws<InputException>(() => Endpoint.Parse("--join", text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_IPv6_address_stands_in_brackets()
+    {
+        Assert.Equal("[fd00::1]:4810", Endpoint.Parse("--join", "[fd00:0::1]:4810").ToString());
+        Assert.Contains("no IPv6 address", Assert.Throws<InputException>(() => Endpoint.Parse("--join", "[fd00::x]:4810")).Message, StringComparison.Ordinal);
+        Assert.Contains("link-local", Assert.Throws<InputException>(() => Endpoint.Parse("--join", "[fe80::1]:4810")).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_name_is_looked_up() => Assert.Equal("127.0.0.1:4810", Endpoint.Parse("--join", "localhost:4810").ToString());

@@ -26,7 +26,7 @@ public class ProgressLinesTests
         var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         console.Profile.Width = 400;
-        var reported = new StatusReport.Item("id", "slide", "P1", Path, "rejected", null, null, 0, 0, 0, null, null, default, null);
+        var reported = new StatusReport.Item("id", "slide", "P1", Path, "rejected", null, null, 0, 0, 0, 0, null, null, default, null);
         StatusTable.Print(console, new StatusReport([reported], [], new Dictionary<string, int>()), all: true);
         Assert.Contains(@"a\n[00:00:00] P2: slide b.svs: 9 sequences \x1b[2J", text.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', text.ToString());

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MhdNet.Training.Results;
 
 namespace MhdNet.Host.Tests.Training;
@@ -87,7 +88,7 @@ public sealed class KillAndResumeTests
         using var child = TrainProcess.Start(work, more);
         void Look(string path)
         {
-            if (path.EndsWith(Path.Combine("checkpoints", phase, folder), StringComparison.Ordinal) && Interlocked.Increment(ref seen) == times)
+            if (Regex.IsMatch(path, $@"/checkpoints/{phase}/{folder.Replace(".new", @"\.[0-9a-f]{8}\.new", StringComparison.Ordinal)}$") && Interlocked.Increment(ref seen) == times)
             {
                 child.Kill();
             }

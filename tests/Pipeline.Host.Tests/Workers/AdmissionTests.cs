@@ -45,7 +45,7 @@ public sealed class AdmissionTests : IDisposable
         Assert.DoesNotContain(Cluster.Get(_host).State.Members, member => member.Address.Equals(Cluster.Get(stranger).SelfAddress));
     }
 
-    private static Register Hello => new(Register.Version, "mhdnet", new WorkerId("1.1"), "token", 1);
+    private static Register Hello => new(Register.Version, Ingest.Sequences.Software.Name, new WorkerId("1.1"), "token", 1);
 
     private ActorSystem Start(RunCertificate certificate) => ActorSystem.Create(
         _name,

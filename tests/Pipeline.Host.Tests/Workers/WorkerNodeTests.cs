@@ -8,7 +8,7 @@ namespace MhdNet.Host.Tests.Workers;
 
 public class WorkerNodeTests : ActorTest
 {
-    private static readonly Register Identity = new(Register.Version, "mhdnet", new WorkerId("1.1"), "token", Room: 2);
+    private static readonly Register Identity = new(Register.Version, Ingest.Sequences.Software.Name, new WorkerId("1.1"), "token", Room: 2);
 
     private readonly TestProbe _host;
     private readonly TestProbe _runners;

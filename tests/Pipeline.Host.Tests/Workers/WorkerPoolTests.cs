@@ -170,7 +170,7 @@ public class WorkerPoolTests : ActorTest
         return worker;
     }
 
-    private static Register RegisterOf(WorkerOrders orders) => new(Register.Version, "mhdnet", orders.Worker, orders.Token, 1);
+    private static Register RegisterOf(WorkerOrders orders) => new(Register.Version, Ingest.Sequences.Software.Name, orders.Worker, orders.Token, 1);
 
     /// <summary>A process that ends when the test says.</summary>
     private sealed class PuppetProcess(WorkerOrders orders, IActorRef kills) : IWorkerProcess
