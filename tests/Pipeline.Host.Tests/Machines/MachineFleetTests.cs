@@ -72,7 +72,7 @@ public class MachineFleetTests : ActorTest
     public void A_machine_of_another_version_is_refused_with_a_sentence()
     {
         _fleet.Tell(Words with { Protocol = Register.Version + 1, Software = "mhdnet 9.9.9" }, _machine);
-        Assert.Contains("mhdnet 9.9.9 and speaks version 2", _machine.ExpectMsg<Refused>().Sentence, StringComparison.Ordinal);
+        Assert.Contains($"mhdnet 9.9.9 and speaks version {Register.Version + 1}", _machine.ExpectMsg<Refused>().Sentence, StringComparison.Ordinal);
         _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], []), _machine);
         _machine.ExpectMsg<EndWork>();
         _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100));

@@ -43,7 +43,7 @@ public class WorkerPoolTests : ActorTest
         var pool = Start(1);
         var worker = CreateTestProbe();
         pool.Tell(RegisterOf(Next().Orders) with { Protocol = Register.Version + 1, Software = "mhdnet 9.9.9" }, worker);
-        Assert.Contains("mhdnet 9.9.9 and speaks version 2", worker.ExpectMsg<Refused>().Sentence, StringComparison.Ordinal);
+        Assert.Contains($"mhdnet 9.9.9 and speaks version {Register.Version + 1}", worker.ExpectMsg<Refused>().Sentence, StringComparison.Ordinal);
         _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
     }
 
