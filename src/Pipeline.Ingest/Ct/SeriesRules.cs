@@ -55,7 +55,7 @@ public static class SeriesRules
         ("secondary-capture", h => h.SopClassUid == SecondaryCapture || h.SopClassUid.StartsWith(SecondaryCapture + ".", StringComparison.Ordinal) || h.SamplesPerPixel != 1, "screen shots (secondary captures)"),
         ("localizer", h => h.ImageType.Any(t => t.Equals("LOCALIZER", StringComparison.OrdinalIgnoreCase)), "localizers"),
         ("derived", IsComputed, "computed from others (reformats, projections, maps)"),
-        ("no-geometry", h => h.Position is null || h.Orientation is null || h.PixelSpacing is null, "without position, orientation or pixel spacing"),
+        ("no-geometry", h => h.Position is null || h.Orientation is null || h.PixelSpacing is null, "without position, orientation or pixel spacing, of each frame where there are several"),
     ];
 
     private static Reading<SeriesChoice> OneGeometry(IReadOnlyList<SliceHeader> headers, CtSettings settings, List<string> notes)

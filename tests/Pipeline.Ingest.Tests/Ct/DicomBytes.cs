@@ -1,10 +1,11 @@
-using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 
 namespace MhdNet.Ingest.Tests.Ct;
 
-/// <summary>A DICOM file written element by element in Explicit VR Little Endian, so that a test can say exactly what stands in it. Tags must be added in ascending order.</summary>
-internal sealed class DicomBytes
+/// <summary>A DICOM file written element by element, with value representations, so that a test can say exactly what stands in it. Tags must be added in ascending order.</summary>
+/// <param name="bigEndian">Explicit VR Big Endian; else Little Endian.</param>
+internal sealed class DicomBytes(bool bigEndian = false)
 {
     private readonly List<byte> _data = [];
 
@@ -58,9 +59,11 @@ internal sealed class DicomBytes
         byte[] bytes = value switch
         {
             string text => Encoding.Latin1.GetBytes(text.Length % 2 == 0 ? text : text + (vr == "UI" ? '\0' : ' ')),
-            int number when vr == "UL" => BitConverter.GetBytes((uint)number),
-            int number => BitConverter.GetBytes((ushort)number),
-            ushort[] pixels => System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray(),
+            int number when vr == "UL" => Ordered(BitConverter.GetBytes((uint)number)),
+            int number => Ordered(BitConverter.GetBytes((ushort)number)),
+            ushort[] pixels => [.. pixels.SelectMany(pixel => Ordered(BitConverter.GetBytes(pixel)))],
+            byte[] pixels when vr == "OW" => [.. pixels.Chunk(2).SelectMany(Ordered)],
+            byte[] pixels => pixels,
             DicomBytes[] items => Items(items),
             _ => throw new ArgumentException(value.GetType().Name),
         };
@@ -82,16 +85,31 @@ internal sealed class DicomBytes
     }
 
     /// <summary>The whole file, Part 10.</summary>
-    public byte[] ToFile()
+    /// <param name="deflated">The data set is deflated.</param>
+    public byte[] ToFile(bool deflated = false)
     {
-        var meta = new DicomBytes().Add(0x0002_0002, "UI", "1.2.840.10008.5.1.4.1.1.2").Add(0x0002_0003, "UI", "1.2.3.4").Add(0x0002_0010, "UI", "1.2.840.10008.1.2.1")._data;
+        var syntax = bigEndian ? "1.2.840.10008.1.2.2" : deflated ? "1.2.840.10008.1.2.1.99" : "1.2.840.10008.1.2.1";
+        var meta = new DicomBytes().Add(0x0002_0002, "UI", "1.2.840.10008.5.1.4.1.1.2").Add(0x0002_0003, "UI", "1.2.3.4").Add(0x0002_0010, "UI", syntax)._data;
         var head = new DicomBytes().Add(0x0002_0000, "UL", meta.Count)._data;
-        return [.. new byte[128], .. "DICM"u8, .. head, .. meta, .. _data];
+        return [.. new byte[128], .. "DICM"u8, .. head, .. meta, .. deflated ? Deflated() : [.. _data]];
     }
 
-    private static byte[] Items(DicomBytes[] items)
+    private byte[] Deflated()
     {
-        var all = new DicomBytes();
+        using var bytes = new MemoryStream();
+        using (var deflate = new DeflateStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write([.. _data]);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private byte[] Ordered(byte[] bytes) => bigEndian ? [.. bytes.Reverse()] : bytes;
+
+    private byte[] Items(DicomBytes[] items)
+    {
+        var all = new DicomBytes(bigEndian);
         foreach (var item in items)
         {
             all.Write16(0xFFFE);
@@ -103,17 +121,7 @@ internal sealed class DicomBytes
         return [.. all._data];
     }
 
-    private void Write16(ushort value)
-    {
-        Span<byte> bytes = stackalloc byte[2];
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes, value);
-        _data.AddRange(bytes);
-    }
+    private void Write16(ushort value) => _data.AddRange(Ordered(BitConverter.GetBytes(value)));
 
-    private void Write32(uint value)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
-        _data.AddRange(bytes);
-    }
+    private void Write32(uint value) => _data.AddRange(Ordered(BitConverter.GetBytes(value)));
 }

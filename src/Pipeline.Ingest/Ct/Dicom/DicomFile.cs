@@ -23,17 +23,17 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
     /// <summary>What each frame of a multi-frame image has of its own, in the order of the frames.</summary>
     public IReadOnlyList<DicomAttributes> PerFrame { get; private init; } = [];
 
-    /// <summary>Where uncompressed pixel data starts in the file.</summary>
+    /// <summary>Where uncompressed pixel data starts: in the file, or in the inflated data set.</summary>
     public long PixelStart { get; private init; }
+
+    /// <summary>Whether the pixel data is of 16-bit words; else of bytes.</summary>
+    public bool HasWords { get; private init; }
 
     /// <summary>Where each frame starts behind the first fragment's head, as the offset table says; empty where there is none.</summary>
     public IReadOnlyList<uint> Offsets { get; private init; } = [];
 
     /// <summary>What the first compressed fragment declares; null where it does not tell, or nothing is compressed.</summary>
     public CodestreamForm? Codestream { get; private init; }
-
-    /// <summary>Whether the frames lie one behind the other as they are, but maybe with the two bytes of each pixel exchanged.</summary>
-    public bool IsNative => Syntax is { IsEncapsulated: false, IsDeflated: false } && (!Syntax.IsBigEndian || Attributes.Binary(DicomTag.BitsAllocated) == 16);
 
     /// <exception cref="DicomFormatException">Not DICOM, cut short, or malformed.</exception>
     public static DicomFile Read(Stream file)
@@ -46,6 +46,38 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
 
         using var inflated = Inflate(file, LargestInflated);
         return ReadDataSet(inflated, syntax);
+    }
+
+    /// <summary>Reads bytes of a deflated data set; all before them is inflated, too, and no more.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="start">The first, counted in the inflated data set.</param>
+    /// <param name="into">Where they go.</param>
+    /// <returns>How many there were.</returns>
+    public static int ReadInflated(Stream file, long start, Span<byte> into)
+    {
+        file.Position = 0;
+        _ = ReadMeta(file);
+        using var inflated = new DeflateStream(file, CompressionMode.Decompress, leaveOpen: true);
+        try
+        {
+            var passed = new byte[1 << 16];
+            for (var left = start; left > 0;)
+            {
+                var got = inflated.Read(passed, 0, (int)Math.Min(left, passed.Length));
+                if (got == 0)
+                {
+                    return 0;
+                }
+
+                left -= got;
+            }
+
+            return inflated.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>Reads up to the SeriesInstanceUID and no further, so that a file cut short behind it still says to which series it belongs.</summary>
@@ -146,7 +178,7 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
         var reader = new ElementReader(stream, syntax.IsExplicit, syntax.IsBigEndian);
         var attributes = new DicomAttributes(syntax.IsBigEndian);
         long? pixelBytes = null;
-        var pixelStart = 0L;
+        var (pixelStart, words) = (0L, false);
         List<PixelFragment> fragments = [];
         PixelFragment table = default;
         DicomAttributes? shared = null;
@@ -186,7 +218,7 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             else
             {
                 reader.Skip(element);
-                (pixelBytes, pixelStart) = element.Tag == DicomTag.PixelData ? (element.Length, element.Start) : (pixelBytes, pixelStart);
+                (pixelBytes, pixelStart, words) = element.Tag == DicomTag.PixelData ? (element.Length, element.Start, !element.IsBytes) : (pixelBytes, pixelStart, words);
             }
         }
 
@@ -195,6 +227,7 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             Shared = shared,
             PerFrame = perFrame,
             PixelStart = pixelStart,
+            HasWords = words,
             Offsets = table.Length is > 0 and <= 4 * MostFrames ? ReadOffsets(stream, table) : [],
             Codestream = fragments.Count > 0 ? CodestreamForm.Of(stream, fragments[0].Start) : null,
         };

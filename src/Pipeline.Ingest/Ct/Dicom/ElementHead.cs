@@ -12,5 +12,8 @@ internal readonly record struct ElementHead(uint Tag, ushort Vr, uint Length, lo
 
     public bool IsUndefined => Length == Undefined;
 
+    /// <summary>OB: a value of single bytes, which have the same order in every transfer syntax.</summary>
+    public bool IsBytes => Vr == (('O' << 8) | 'B');
+
     public override string ToString() => $"({Tag >> 16:X4},{Tag & 0xFFFF:X4})";
 }

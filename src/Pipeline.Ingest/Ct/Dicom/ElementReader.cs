@@ -28,7 +28,7 @@ internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndi
         }
 
         var tag = ((uint)Short(bytes) << 16) | Short(bytes[2..]);
-        if (!explicitVr || tag >> 16 == 0xFFFE)
+        if (!explicitVr || tag >> 16 == 0xFFFE || tag == 0) // zeros that fill a file up have no representation
         {
             return new ElementHead(tag, 0, Long(bytes[4..]), head, head + 8);
         }

@@ -10,9 +10,8 @@ public sealed class GdcmReader : DicomReader
 {
     private protected override Reading<SliceImage> Decode(SliceHeader header, WindowedFile file) => header.Place switch
     {
-        { Native: { } start } => new(NativeFrame.Read(header, file, start), null),
+        { Native: not null } place => new(NativeFrame.Read(header, file, place), null),
         { Fragments.Count: > 0 } place => DecodeFragments(header, file, place.Fragments),
-        _ when header.Frames == 1 => DecodeFile(header),
         _ => DecodeRegion(header),
     };
 
@@ -87,23 +86,7 @@ public sealed class GdcmReader : DicomReader
         return Hu(header, image, image.GetBufferLength(), image.GetBuffer);
     }
 
-    /// <summary>An image that is neither compressed nor in the machine's byte order.</summary>
-    private static Reading<SliceImage> DecodeFile(SliceHeader header)
-    {
-        _ = Gdcm.Version;
-        using var reader = new gdcm.ImageReader();
-        reader.SetFileName(header.Path);
-        if (!reader.Read())
-        {
-            return Undecodable(header, "GDCM finds no image in it");
-        }
-
-        // GDCM's objects are views into the reader, which the using keeps alive.
-        using var image = reader.GetImage();
-        return Hu(header, image, image.GetBufferLength(), image.GetBuffer);
-    }
-
-    /// <summary>One frame of a multi-frame image that is not in the machine's byte order, or does not tell which compressed pieces are whose; the others are passed over.</summary>
+    /// <summary>One frame of a compressed multi-frame image that does not tell which pieces are whose; the others are passed over.</summary>
     private static Reading<SliceImage> DecodeRegion(SliceHeader header)
     {
         _ = Gdcm.Version;
@@ -135,10 +118,9 @@ public sealed class GdcmReader : DicomReader
             return Undecodable(header, $"its pixels ({header.TransferSyntax}) cannot be decoded");
         }
 
-        // A codec's own precision goes before the header's; of uncompressed pixels GDCM does not tell a high bit that is not the highest stored one.
+        // A codec's own precision goes before the header's.
         using var format = image.GetPixelFormat();
-        var highBit = new TransferSyntax(header.TransferSyntax).IsEncapsulated ? format.GetHighBit() : header.HighBit;
-        var stored = new StoredPixels(format.GetBitsAllocated(), format.GetBitsStored(), highBit, format.GetPixelRepresentation() == 1);
+        var stored = new StoredPixels(format.GetBitsAllocated(), format.GetBitsStored(), format.GetHighBit(), format.GetPixelRepresentation() == 1);
         return stored.IsPossible && stored.BitsAllocated == header.BitsAllocated
             ? new(new SliceImage(stored.ToHu(bytes, header), header.Rows, header.Columns), null)
             : Undecodable(header, $"{stored.Impossible}, where {header.BitsAllocated} are declared");

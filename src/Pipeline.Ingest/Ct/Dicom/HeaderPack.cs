@@ -135,6 +135,7 @@ internal static class HeaderPack
         to.Write(place.Mark.Modified.Ticks);
         to.Write(place.Mark.Head);
         WriteMaybe(to, place.Native, to.Write);
+        to.Write(place.IsSwapped);
         to.Write7BitEncodedInt(place.Fragments.Count);
         foreach (var fragment in place.Fragments)
         {
@@ -146,6 +147,7 @@ internal static class HeaderPack
     private static FramePlace ReadPlace(BinaryReader from) => new(new FileMark(from.ReadInt64(), new DateTime(from.ReadInt64(), DateTimeKind.Utc), from.ReadUInt32()))
     {
         Native = ReadMaybe(from, from.ReadInt64),
+        IsSwapped = from.ReadBoolean(),
         Fragments = ReadFragments(from),
     };
 

@@ -9,9 +9,9 @@ internal static class NativeFrame
 {
     /// <param name="header">A frame of 8 or 16 bits and one sample; the file was found long enough for all.</param>
     /// <param name="file">The file it is in.</param>
-    /// <param name="pixelStart">Where the pixel data starts.</param>
+    /// <param name="place">Where the frames lie.</param>
     /// <exception cref="DicomFormatException">The stored bits do not fit into the allocated ones, or the file became shorter.</exception>
-    public static SliceImage Read(SliceHeader header, WindowedFile file, long pixelStart)
+    public static SliceImage Read(SliceHeader header, WindowedFile file, FramePlace place)
     {
         var stored = StoredPixels.Of(header);
         if (!stored.IsPossible)
@@ -20,22 +20,26 @@ internal static class NativeFrame
         }
 
         var length = header.Rows * header.Columns * header.BitsAllocated / 8;
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        var first = (long)header.Frame * length;
+        // Words are exchanged as a whole: of frames with an odd number of bytes every second begins in the middle of one.
+        var (before, after) = place.IsSwapped ? ((int)(first % 2), (int)((first + length) % 2)) : (0, 0);
+        var bytes = ArrayPool<byte>.Shared.Rent(before + length + after);
         try
         {
-            var frame = bytes.AsSpan(0, length);
-            if (file.ReadAt(pixelStart + ((long)header.Frame * length), frame) < length)
+            var read = bytes.AsSpan(0, before + length + after);
+            var start = place.Native!.Value + first - before;
+            if ((new TransferSyntax(header.TransferSyntax).IsDeflated ? DicomFile.ReadInflated(file, start, read) : file.ReadAt(start, read)) < read.Length)
             {
                 throw DicomFormatException.Truncated("it became shorter while it was read.");
             }
 
-            if (new TransferSyntax(header.TransferSyntax).IsBigEndian)
+            if (place.IsSwapped)
             {
-                var words = MemoryMarshal.Cast<byte, ushort>(frame);
+                var words = MemoryMarshal.Cast<byte, ushort>(read);
                 BinaryPrimitives.ReverseEndianness(words, words);
             }
 
-            return new SliceImage(stored.ToHu(frame, header), header.Rows, header.Columns);
+            return new SliceImage(stored.ToHu(read.Slice(before, length), header), header.Rows, header.Columns);
         }
         finally
         {

@@ -13,7 +13,8 @@ internal static class SliceHeaderForm
         Check(whole, file);
         if (file.Shared is null && file.PerFrame.Count == 0)
         {
-            return [whole with { Place = FramePlace.Of(file, mark, 0, whole.Frames) }];
+            // One position for several frames is none.
+            return [whole with { Place = FramePlace.Of(file, mark, 0, whole.Frames), Position = whole.Frames > 1 ? null : whole.Position }];
         }
 
         if (file.PerFrame.Count != whole.Frames)

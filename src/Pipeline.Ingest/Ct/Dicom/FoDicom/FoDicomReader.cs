@@ -26,6 +26,11 @@ public sealed class FoDicomReader : DicomReader
             return Undecodable(header, stored.Impossible);
         }
 
+        if (header is { Place: { Native: not null, IsSwapped: true } place, BitsAllocated: 8 })
+        {
+            return new(NativeFrame.Read(header, file, place), null); // of frames with an odd number of bytes fo-dicom exchanges the wrong ones
+        }
+
         try
         {
             file.Position = 0;
