@@ -9,6 +9,7 @@ using MhdNet.Host.Dispatch;
 using MhdNet.Host.Hosting;
 using MhdNet.Host.Machines;
 using MhdNet.Host.Progress;
+using MhdNet.Host.Status;
 using MhdNet.Host.Workers;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Drop;
@@ -62,6 +63,7 @@ internal static class BatchHost
         using var gate = how is { InProcess: false, Listening: { } listening } ? Gate.Open(listening, dispatch.MachineLease) : null;
         gate?.Strangers(() => view.Line($"someone without this host's cookie tried to join at {how.Listening!.Endpoint} and was refused"));
         using var system = Start(certificate, config);
+        system.ActorOf(Props.Create(() => new PartTeller(view.Line)), "teller");
         using var materializer = system.Materializer();
         var attempts = LedgerSettings.From(config.GetConfig("mhdnet.ledger")) with { RetryDelay = TimeSpan.Zero, RetryDelayMax = TimeSpan.Zero };
         var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time, folder.Store, mark: folder.Mark), "ledger");

@@ -216,7 +216,7 @@ internal sealed class Dispatcher : ReceiveActor, IWithTimers
 
         if (ending.Cause != EndCause.Stopped)
         {
-            _log.Warning("Worker {0} ended ({1}, {2}) with {3}", ending.Worker, ending.Cause, ending.Process.How, leases.Count == 0 ? "no job" : string.Join(", ", leases.Select(lease => lease.Job.Item)));
+            _log.Warning("Worker {0} ended ({1}) with {2}", ending.Worker, ending.Cause == EndCause.ByItself ? ending.Process.How : $"{ending.Cause.ToString().ToLowerInvariant()}, {ending.Process.How}", leases.Count == 0 ? "no job" : string.Join(", ", leases.Select(lease => lease.Job.Item)));
         }
     }
 

@@ -18,12 +18,13 @@ internal static class Standby
     /// <exception cref="WorkFolderException">The folder cannot be used at all.</exception>
     public static async Task<WorkFolder?> Take(string work, Action<string> line, CancellationToken stop)
     {
-        var waited = false;
+        string? said = null;
         while (!stop.IsCancellationRequested)
         {
-            if (!WorkFolder.IsInUse(work) && await Open(work).ConfigureAwait(false) is { } folder)
+            var (folder, why) = WorkFolder.IsInUse(work) ? (null, null) : await Open(work, stop).ConfigureAwait(false);
+            if (folder is not null)
             {
-                if (waited)
+                if (said is not null)
                 {
                     line($"the host of {work} is gone, and so are its workers: this one takes over");
                 }
@@ -31,10 +32,10 @@ internal static class Standby
                 return folder;
             }
 
-            if (!waited)
+            why ??= $"standing by: another host works on {work}; this one takes over when that is gone";
+            if (said != why && !stop.IsCancellationRequested)
             {
-                line($"standing by: another host works on {work}; this one takes over when that is gone");
-                waited = true;
+                line(said = why);
             }
 
             await Task.Delay(Glance, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -43,15 +44,27 @@ internal static class Standby
         return null;
     }
 
-    private static async Task<WorkFolder?> Open(string work)
+    /// <summary>The folder, or why not yet; neither where another was quicker.</summary>
+    private static async Task<(WorkFolder? Folder, string? Why)> Open(string work, CancellationToken stop)
     {
+        var opening = Task.Run(() => WorkFolder.Open(work, TimeProvider.System, out _), CancellationToken.None);
         try
         {
-            return await Task.Run(() => WorkFolder.Open(work, TimeProvider.System, out _)).ConfigureAwait(false);
+            return (await opening.WaitAsync(stop).ConfigureAwait(false), null);
         }
-        catch (WorkFolderException e) when (e.IsInUse || e.WorkersRemain)
+        catch (OperationCanceledException)
         {
-            return null; // another was quicker, or a worker of the last host has not ended yet
+            // It waits for workers of the last host; what it opens after all is given back.
+            _ = opening.ContinueWith(opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            return (null, null);
+        }
+        catch (WorkFolderException e) when (e.IsInUse)
+        {
+            return (null, null);
+        }
+        catch (WorkFolderException e) when (e.WorkersRemain)
+        {
+            return (null, $"the host of {work} is gone, and this one cannot take over yet. {e.Message}");
         }
     }
 }

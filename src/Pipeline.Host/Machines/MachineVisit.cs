@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
 using MhdNet.Host.Commands;
+using MhdNet.Host.Status;
 using MhdNet.Host.Workers;
 using MhdNet.Ingest.Sequences;
 
@@ -33,6 +34,7 @@ internal sealed class MachineVisit : IDisposable
         var config = WorkCluster.OfMachines("machine", host.OwnAddress().ToString(), 0, plan.Lease);
         _network = ActorSystem.Create(cookie.Name, BootstrapSetup.Create().WithConfig(config).And(cookie.Setup()));
         _workers = ActorSystem.Create(WorkCluster.NewName(), BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Quiet).WithFallback(WorkCluster.Of(WorkCluster.HostRole))).And(_own.Setup()));
+        _workers.ActorOf(Props.Create(() => new PartTeller(line)), "teller");
     }
 
     /// <summary>Joins, works, and returns when no worker is left.</summary>

@@ -61,6 +61,6 @@ internal sealed class PathMap(IReadOnlyList<(string There, string Here)> lines)
 
         return Directory.Exists(here)
             ? (there.TrimEnd('/'), here.TrimEnd('/'))
-            : throw new InputException($"--map {text}: there is no folder {here} on this machine. Mount the host's {there}, or give the path where it is mounted.");
+            : throw new InputException($"--map {text}: there is no folder {here} on this machine. Mount the host's {there}, or give the path where it is mounted.", ExitCode.Environment);
     }
 }

@@ -93,6 +93,7 @@ internal static class WorkCluster
               remote.dot-netty.tcp {
                 hostname = "{{address}}"
                 port = {{port}}
+                tcp-reuse-addr = off # on, Linux lets two hosts listen at one port, and machines come to either
                 connection-timeout = 5s
               }
               # After a lost connection the next is tried soon; a lease must not run out meanwhile.

@@ -110,7 +110,7 @@ public sealed class MachineTests
         await host.Line(": 2 sequences");
         using var machine = Program.Start(null, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b"], program: other);
         Assert.Equal(ExitCode.Environment, await machine.Ended());
-        var refusal = $"The worker is mhdnet 0.1.77 and speaks version {Register.Version} of the protocol, the host is {Software.Name} and speaks version {Register.Version}. Install the same program on both.";
+        var refusal = $"The worker is {Software.Name.Replace("0.1.0", "0.1.77", StringComparison.Ordinal)} and speaks version {Register.Version} of the protocol, the host is {Software.Name} and speaks version {Register.Version}. Install the same program on both.";
         Assert.Contains(refusal, machine.Output, StringComparison.Ordinal);
         Assert.Contains(refusal, drop.Log("work"), StringComparison.Ordinal);
     }
@@ -151,7 +151,7 @@ public sealed class MachineTests
         Assert.Empty(machine.Children()); // before the host gives its job to another
         Assert.DoesNotContain("is lost", drop.Log("work"), StringComparison.Ordinal);
         await drop.UntilLog("work", "Machine b is lost");
-        await drop.UntilLog("work", "Worker b/1.1 ended (\"Lost\", exit code 0) with P");
+        await drop.UntilLog("work", "Worker b/1.1 ended (lost, exit code 0) with P");
         var lost = Regex.Match(drop.Log("work"), @"Worker b/1\.1 ended .* with (P\d\d)").Groups[1].Value;
         await File.WriteAllTextAsync(drop.FaultFile, "");
         network.Mend(2);
