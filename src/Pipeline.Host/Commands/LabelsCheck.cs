@@ -1,3 +1,5 @@
+using CsvHelper;
+using MhdNet.Ingest.Drop;
 using MhdNet.Training.Labels;
 using MhdNet.Training.Options;
 using MhdNet.Training.Results;
@@ -16,6 +18,31 @@ internal static class LabelsCheck
             ? [.. SplitRules.Assign(labels, options.TestShare, options.ValidationShare, options.Seed).Problems, .. OptionsRules.Check(options with { Types = labels.Types })]
             : labels.Problems;
         return problems.Count > 0 ? throw new InputException(string.Join(Environment.NewLine, problems)) : options with { Types = labels.Types };
+    }
+
+    /// <summary>The same with pseudonyms in place of patients' ids, so that what is wrong with the labels names nobody.</summary>
+    /// <exception cref="InputException">With one sentence for each problem.</exception>
+    public static void RequireHidden(string path, MhdOptions options, Pseudonyms pseudonyms)
+    {
+        var folder = Directory.CreateTempSubdirectory("mhdnet-labels-");
+        var copy = Path.Combine(folder.FullName, "labels.csv");
+        try
+        {
+            LabelsMirror.Copy(path, copy, pseudonyms);
+            Require(copy, options);
+        }
+        catch (InputException e)
+        {
+            throw new InputException(e.Message.Replace(copy, path, StringComparison.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvHelperException)
+        {
+            throw new InputException($"{path} cannot be read: {(e is CsvHelperException ? "it is no CSV file." : e.Message)}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>Refuses labels that say otherwise than those a run began with: it goes on with its own.</summary>

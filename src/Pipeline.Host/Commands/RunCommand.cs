@@ -56,7 +56,12 @@ internal static class RunCommand
             throw new InputException($"There is no labels file {labels}. Give the right path, or leave --labels out: labels.csv in the drop folder is then used as soon as it is there.");
         }
 
-        if (File.Exists(labels))
+        var pseudonyms = salt is null ? null : Salt(salt);
+        if (File.Exists(labels) && pseudonyms is not null)
+        {
+            LabelsCheck.RequireHidden(labels, preset.Options, pseudonyms);
+        }
+        else if (File.Exists(labels))
         {
             LabelsCheck.Require(labels, preset.Options);
         }
@@ -67,7 +72,6 @@ internal static class RunCommand
         }
 
         Natives.RequireTorch();
-        var pseudonyms = salt is null ? null : Salt(salt);
         using var folder = standby ? await Standby.Take(work.FullName, new Progress.PlainView(Console.Out, TimeProvider.System).Line, stop).ConfigureAwait(false) : WorkFolder.Open(work.FullName, TimeProvider.System, out _);
         if (folder is null)
         {

@@ -233,6 +233,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
         DropFolderProblem[] problems =
         [
             .. _disk?.Low() is { } low ? [new DropFolderProblem(_names.Folder, low.Sentence) { IsDiskLow = true }] : Array.Empty<DropFolderProblem>(),
+            .. MisnamedFiles.Problems(listing.Misnamed, _names.Folder),
             .. listing.Unlisted.Select(folder => new DropFolderProblem(
                 Path.Combine(_names.Folder, folder.Key), $"{folder.Key} cannot be listed: {folder.Value} What is in it is left as it was; check that this user may read it.")),
         ];
@@ -271,11 +272,8 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     private void Stand(IReadOnlyList<DropFolderProblem> problems)
     {
         Report(problems);
-        if (_status is not null)
-        {
-            _status = _status with { Problems = problems };
-            Context.System.EventStream.Publish(_status);
-        }
+        _status = _status is null ? null : _status with { Problems = problems };
+        Context.System.EventStream.Publish(_status ?? new IntakeStatus(0, new ItemCounts(0, 0, 0, 0, 0, 0), problems) { IsBlind = true });
     }
 
     /// <summary>Logs and publishes each problem once, until it is over.</summary>

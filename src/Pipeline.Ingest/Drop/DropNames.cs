@@ -20,8 +20,10 @@ public sealed class DropNames(string folder, Pseudonyms? pseudonyms = null)
     public Listing Shown(Listing listing) => pseudonyms is null ? listing : listing with
     {
         Files = [.. listing.Files.Select(file => file with { Path = Shown(file.Path, isFolder: false) })],
+        Misnamed = [.. listing.Misnamed.Select(path => Shown(path, isFolder: true))],
         DoneFolders = listing.DoneFolders.Select(path => Shown(path, isFolder: true)).ToHashSet(StringComparer.Ordinal),
-        Unlisted = listing.Unlisted.ToDictionary(entry => Shown(entry.Key, isFolder: true), entry => entry.Value.Replace(Path.Combine(Folder, First(entry.Key)), Path.Combine(Folder, First(Shown(entry.Key, isFolder: true))), StringComparison.Ordinal), StringComparer.Ordinal),
+        Unlisted = listing.Unlisted.ToDictionary(
+            entry => Shown(entry.Key, isFolder: true), entry => HiddenNames.Of(Folder, [(entry.Key, Shown(entry.Key, isFolder: true))]).In(entry.Value), StringComparer.Ordinal),
     };
 
     /// <summary>The absolute path of a file.</summary>
@@ -57,21 +59,7 @@ public sealed class DropNames(string folder, Pseudonyms? pseudonyms = null)
             return reason;
         }
 
-        var sentence = reason.Sentence;
-        foreach (var path in shown)
-        {
-            var absolute = Absolute(path);
-            sentence = sentence.Replace(absolute, Path.Combine(Folder, path), StringComparison.Ordinal).Replace(Path.GetFileName(absolute), Path.GetFileName(path), StringComparison.Ordinal);
-        }
-
-        foreach (var (first, isFile) in shown.Select(path => (First: First(path), IsFile: !path.Contains('/', StringComparison.Ordinal))).Distinct())
-        {
-            var real = Real(first);
-            sentence = sentence.Replace(Path.Combine(Folder, real), Path.Combine(Folder, first), StringComparison.Ordinal);
-            sentence = isFile ? sentence.Replace(real, first, StringComparison.Ordinal) : sentence.Replace(real + "/", first + "/", StringComparison.Ordinal);
-        }
-
-        return reason with { Sentence = sentence };
+        return reason with { Sentence = HiddenNames.Of(Folder, shown.Select(path => (Absolute(path)[(Folder.Length + 1)..], path))).In(reason.Sentence) };
     }
 
     private static string First(string path) => path.IndexOf('/', StringComparison.Ordinal) is var cut and > 0 ? path[..cut] : path;

@@ -16,11 +16,14 @@ public sealed record DropFolderProblem(string Folder, string Sentence)
 /// <summary>Published after each look; also the answer to <see cref="GetIntakeStatus"/>.</summary>
 /// <param name="PendingFiles">Files that still change, or wait to be probed.</param>
 /// <param name="Items">Items in each state.</param>
-/// <param name="Problems">Folders that could not be listed in this look.</param>
+/// <param name="Problems">What could not be listed or read by name in this look.</param>
 public sealed record IntakeStatus(int PendingFiles, ItemCounts Items, IReadOnlyList<DropFolderProblem> Problems)
 {
     /// <summary>Everything present has been probed, and every item is final.</summary>
-    public bool IsSettled => PendingFiles == 0 && Items.AreFinal;
+    public bool IsSettled => !IsBlind && PendingFiles == 0 && Items.AreFinal;
+
+    /// <summary>The folder could not be looked at yet since the program began: nothing but the problems is known.</summary>
+    public bool IsBlind { get; init; }
 }
 
 /// <summary>Asks for the last <see cref="IntakeStatus"/>; before the first look the answer waits for it.</summary>

@@ -109,8 +109,8 @@ public static class DropScan
     }
 
     private static ObservedFile Observe(ObservedFile? known, ListedFile listed, DateTimeOffset now) =>
-        known is null || known.Size != listed.Size || known.Modified != listed.Modified || known.IsLink != listed.IsLink
-            ? new ObservedFile(listed.Path, listed.Size, listed.Modified, now, Looks: 1) { Before = known?.Probe ?? known?.Before, IsLink = listed.IsLink }
+        known is null || known.Size != listed.Size || known.Modified != listed.Modified || known.Link != listed.Link
+            ? new ObservedFile(listed.Path, listed.Size, listed.Modified, now, Looks: 1) { Before = known?.Probe ?? known?.Before, Link = listed.Link }
             : known.Looks < 2 ? known with { Looks = 2 }
             : known;
 
@@ -131,7 +131,7 @@ public static class DropScan
     /// <summary>Answers without a probe: links and empty files.</summary>
     private static ObservedFile Settle(ObservedFile file, DateTimeOffset now, DropSettings settings) =>
         file.Probe is not null ? file
-        : file.IsLink ? file with { Probe = new ProbeResult.Neither(Link(file.Path)), Before = null }
+        : file.Link != LinkKind.None ? file with { Probe = new ProbeResult.Neither(Link(file.Path, file.Link)), Before = null }
         : file.Size == 0 && file.IsStable(now, settings) && now - file.Since >= settings.QuietPeriod
             ? file with { Probe = new ProbeResult.Neither(Empty(file.Path, settings.QuietPeriod)), Before = null }
         : file;
@@ -152,8 +152,12 @@ public static class DropScan
         return false;
     }
 
-    private static Reason Link(string path) => new(
-        "symbolic-link", $"{path} is a symbolic link that leads out of the drop folder, or nowhere; such links are not followed. Copy the file itself, or make a hard link.");
+    private static Reason Link(string path, LinkKind kind) => new("symbolic-link", kind switch
+    {
+        LinkKind.Folder => $"{path} is a symbolic link to a folder in the drop folder, or leads through a link to one; links to folders are not followed. Move the folder here, or make hard links of its files.",
+        LinkKind.Hidden => $"{path} is a symbolic link to something hidden, and hidden files and folders are passed over. Copy the file itself, or make a hard link.",
+        _ => $"{path} is a symbolic link that leads out of the drop folder, or nowhere; such links are not followed. Copy the file itself, or make a hard link.",
+    });
 
     private static Reason Empty(string path, TimeSpan quiet) => new(
         "empty-file", $"{path} has 0 bytes, unchanged for {quiet.TotalSeconds:0.#} s or more. Copy it again; it is looked at as soon as it has content.");

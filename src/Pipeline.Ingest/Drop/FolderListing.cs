@@ -15,6 +15,7 @@ public static class FolderListing
         var root = new DirectoryInfo(dropFolder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(dropFolder);
         var files = new List<ListedFile>();
         var done = new HashSet<string>(StringComparer.Ordinal);
+        var misnamed = new List<string>();
         var unlisted = new Dictionary<string, string>(StringComparer.Ordinal);
         var open = new Stack<string>([""]);
         var isBare = true;
@@ -37,7 +38,7 @@ public static class FolderListing
             }
         }
 
-        return new Listing(files, done, unlisted) { IsBare = isBare, Mount = MountPoint.Of(root) };
+        return new Listing(files, done, unlisted) { IsBare = isBare, Misnamed = misnamed, Mount = MountPoint.Of(root) };
 
         void Sort(Entry entry, string folder)
         {
@@ -48,6 +49,10 @@ public static class FolderListing
                 {
                     done.Add(folder);
                 }
+            }
+            else if (name.Contains('\uFFFD', StringComparison.Ordinal) && !Path.Exists(Path.Combine(root, entry.File.Path)))
+            {
+                misnamed.Add(entry.File.Path); // U+FFFD may also be in a name that is UTF-8; then it exists
             }
             else if (entry.IsLink)
             {
@@ -66,9 +71,9 @@ public static class FolderListing
         void AddLink(ListedFile link)
         {
             // What a link inside the drop folder leads to is listed anyway.
-            if (!LeadsInside(Path.Combine(root, link.Path), root))
+            if (KindOf(Path.Combine(root, link.Path), root) is var kind and not LinkKind.None)
             {
-                files.Add(link with { Size = 0, IsLink = true });
+                files.Add(link with { Size = 0, Link = kind });
             }
         }
     }
@@ -85,17 +90,37 @@ public static class FolderListing
         },
         Everything);
 
-    private static bool LeadsInside(string link, string root)
+    private static LinkKind KindOf(string link, string root)
     {
+        string? target;
         try
         {
-            var target = File.ResolveLinkTarget(link, returnFinalTarget: true);
-            return target is { Exists: true } && target.FullName.StartsWith(root + "/", StringComparison.Ordinal);
+            target = File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName;
         }
         catch (IOException)
         {
-            return false; // a circle of links
+            return LinkKind.Outside; // a circle of links
         }
+
+        if (target is null || !Path.Exists(target) || !$"{target}/".StartsWith(root + "/", StringComparison.Ordinal))
+        {
+            return LinkKind.Outside;
+        }
+
+        for (var (part, isLast) = (target, true); part.Length > root.Length; (part, isLast) = (Path.GetDirectoryName(part)!, false))
+        {
+            if (Path.GetFileName(part).StartsWith('.'))
+            {
+                return LinkKind.Hidden;
+            }
+
+            if (!isLast && new DirectoryInfo(part).LinkTarget is not null)
+            {
+                return LinkKind.Folder;
+            }
+        }
+
+        return Directory.Exists(target) ? LinkKind.Folder : LinkKind.None;
     }
 
     private readonly record struct Entry(ListedFile File, bool IsFolder, bool IsLink);

@@ -4,5 +4,9 @@ namespace MhdNet.Ingest.Drop;
 /// <param name="Path">Relative to the drop folder, with <c>/</c>.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Modified">Time of the last change, as the file system says.</param>
-/// <param name="IsLink">A symbolic link that leads out of the drop folder, or nowhere.</param>
-public sealed record ListedFile(string Path, long Size, DateTimeOffset Modified, bool IsLink = false);
+/// <param name="Link">Whether it is a symbolic link that is told and not followed.</param>
+public sealed record ListedFile(string Path, long Size, DateTimeOffset Modified, LinkKind Link = LinkKind.None)
+{
+    /// <summary>Whether it is a symbolic link.</summary>
+    public bool IsLink => Link != LinkKind.None;
+}

@@ -9,6 +9,9 @@ public sealed record Listing(IReadOnlyList<ListedFile> Files, IReadOnlySet<strin
     /// <summary>Whether there is no entry of any kind in the drop folder, hidden ones included: so looks the place of a disk that is not mounted.</summary>
     public bool IsBare { get; init; }
 
+    /// <summary>Files and folders, relative, whose names are not UTF-8 (U+FFFD where they are not): the runtime lists them, and cannot open them.</summary>
+    public IReadOnlyList<string> Misnamed { get; init; } = [];
+
     /// <summary>The file system on which the drop folder lies.</summary>
     public string Mount { get; init; } = "";
 }

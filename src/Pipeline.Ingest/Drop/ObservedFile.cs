@@ -23,8 +23,8 @@ public sealed record ObservedFile(string Path, long Size, DateTimeOffset Modifie
     /// <summary>Whether the ledger has this form.</summary>
     public bool IsSaved { get; init; }
 
-    /// <summary>A symbolic link out of the drop folder.</summary>
-    public bool IsLink { get; init; }
+    /// <summary>Whether it is a symbolic link that is told and not followed.</summary>
+    public LinkKind Link { get; init; }
 
     /// <summary>Whether the system did not let it be read: that may change without a sign.</summary>
     public bool MayBecomeReadable => Probe is ProbeResult.Unreadable { Reason.Code: "unreadable" };

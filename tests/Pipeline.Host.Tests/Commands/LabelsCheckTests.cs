@@ -1,4 +1,5 @@
 using MhdNet.Host.Commands;
+using MhdNet.Ingest.Drop;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Labels;
 using MhdNet.Training.Options;
@@ -36,6 +37,15 @@ public sealed class LabelsCheckTests : IDisposable
         Read(Own.Replace(from, to, StringComparison.Ordinal));
 
         Assert.Contains(patient, Assert.Throws<InputException>(() => LabelsCheck.RequireSame(_folder["labels.csv"], _run)).Message.Split("otherwise of")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_labels_names_nobody_where_ids_are_hidden()
+    {
+        Read(Own + "P1,B,test\n");
+        var said = Assert.Throws<InputException>(() => LabelsCheck.RequireHidden(_folder["labels.csv"], new MhdOptions(), new Pseudonyms(new byte[16]))).Message;
+        Assert.Contains($"{_folder["labels.csv"]} line 9: patient {new Pseudonyms(new byte[16]).Of("P1")} is already", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("P1 ", said, StringComparison.Ordinal);
     }
 
     private LabelsRead Read(string text)

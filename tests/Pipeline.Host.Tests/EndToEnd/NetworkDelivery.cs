@@ -8,6 +8,10 @@ namespace MhdNet.Host.Tests.EndToEnd;
 internal sealed class NetworkDelivery : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>The script that moves studies into the drop folder.</summary>
+    public static readonly string Script = Path.Combine(Repository.Root, "docs", "storescp", "deliver.sh");
+
     private readonly Process _receiver;
     private readonly int _port;
 
@@ -16,13 +20,19 @@ internal sealed class NetworkDelivery : IDisposable
     /// <summary>Starts the receiver; the test is skipped, by name, where DCMTK is missing.</summary>
     public static async Task<NetworkDelivery> Start(string incoming, string drop)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        Skip.IfNot(((string[])["storescp", "storescu", "dcmdump"]).All(tool => folders.Any(folder => File.Exists(Path.Combine(folder, tool)))), "needs DCMTK (storescp, storescu, dcmdump), which is not here: apt-get install dcmtk");
-        var (port, script) = (FreePort(), Path.Combine(Repository.Root, "docs", "storescp", "deliver.sh"));
-        var receiver = Process.Start("storescp", ["-od", incoming, "-su", "study", "--eostudy-timeout", "1", "--exec-sync", "-xcs", $"{script} #p {drop}", $"{port}"]);
+        RequireTools();
+        var port = FreePort();
+        var receiver = Process.Start("storescp", ["-od", incoming, "-su", "study", "--eostudy-timeout", "1", "--exec-sync", "-xcs", $"{Script} #p {drop}", $"{port}"]);
         var delivery = new NetworkDelivery(receiver, port);
         await delivery.Listening();
         return delivery;
+    }
+
+    /// <summary>Skips a test, by name, where DCMTK is missing.</summary>
+    public static void RequireTools()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        Skip.IfNot(((string[])["storescp", "storescu", "dcmdump", "dump2dcm"]).All(tool => folders.Any(folder => File.Exists(Path.Combine(folder, tool)))), "needs DCMTK (storescp, storescu, dcmdump, dump2dcm), which is not here: apt-get install dcmtk");
     }
 
     /// <summary>Sends a file, or all files of a folder, in one association.</summary>

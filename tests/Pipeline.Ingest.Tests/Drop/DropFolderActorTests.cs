@@ -202,6 +202,7 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
         _probed.Clear();
         _drop = Sys.ActorOf(DropFolderActor.Props(new DropNames(_folder["drop"]), Slow, this, _ledger, _clock));
         Assert.Contains("probably not mounted", ExpectMsg<DropFolderProblem>().Sentence, StringComparison.Ordinal);
+        Assert.Equal((false, 1), ExpectMsg<IntakeStatus>() is var blind ? (blind.IsSettled, blind.Problems.Count) : default); // for who shows how things stand, though nothing could be looked at yet
         _ledger.Tell(new CountItems());
         Assert.Equal(2, ExpectMsg<ItemCounts>().Ready);
 
@@ -263,6 +264,20 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
         Assert.Equal(names.Select(name => _folder["drop/" + name]).Order(StringComparer.Ordinal), jobs.Select(job => Assert.Single(job.Files)).Order(StringComparer.Ordinal));
         Assert.All(jobs, job => Assert.True(File.Exists(job.Files[0])));
         Assert.Equal(names.Length, jobs.Select(job => job.Item).Distinct().Count());
+    }
+
+    [Fact]
+    public void Names_that_are_not_UTF8_are_told_once_a_folder_until_they_are_renamed_and_disturb_nothing()
+    {
+        Put("p1/s.svs", "1");
+        using var names = new NotUtf8(_folder["drop"]);
+        _drop = Sys.ActorOf(DropFolderActor.Props(new DropNames(_folder["drop"]), Slow, this, _ledger, _clock));
+        Assert.Contains("M\uFFFDller has a name that is not UTF-8", ExpectMsg<DropFolderProblem>().Sentence, StringComparison.Ordinal);
+        Assert.Contains("p1/a\uFFFD.dcm has a name", ExpectMsg<DropFolderProblem>().Sentence, StringComparison.Ordinal);
+        Assert.Equal(2, ExpectMsg<IntakeStatus>().Problems.Count);
+        Assert.Equal((1, 0), Look(30) is var told ? (told.Items.Ready, told.Items.Rejected) : default);
+        names.Rename();
+        Assert.Empty(Look(1).Problems);
     }
 
     [Fact]

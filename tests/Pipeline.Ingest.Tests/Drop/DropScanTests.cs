@@ -293,13 +293,18 @@ public class DropScanTests
         Assert.Empty(world.Ledger);
     }
 
-    [Fact]
-    public void A_link_out_of_the_folder_is_refused_by_name()
+    [Theory]
+    [InlineData(LinkKind.Outside, "leads out of the drop folder")]
+    [InlineData(LinkKind.Folder, "links to folders are not followed")]
+    [InlineData(LinkKind.Hidden, "hidden files and folders are passed over")]
+    public void A_link_is_refused_by_name_and_says_where_it_leads(LinkKind kind, string why)
     {
         var world = new World();
-        world.Files["p1/l"] = new("p1/l", 0, World.Start, IsLink: true);
+        world.Files["p1/l"] = new("p1/l", 0, World.Start, kind);
         world.Rest();
-        Assert.Contains("p1/l", Assert.IsType<Standing.Refused>(world.Only.Standing).Reason.Sentence, StringComparison.Ordinal);
+        var sentence = Assert.IsType<Standing.Refused>(world.Only.Standing).Reason.Sentence;
+        Assert.Contains("p1/l", sentence, StringComparison.Ordinal);
+        Assert.Contains(why, sentence, StringComparison.Ordinal);
     }
 
     [Theory]

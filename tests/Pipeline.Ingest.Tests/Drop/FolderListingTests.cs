@@ -41,6 +41,36 @@ public sealed class FolderListingTests : IDisposable
     }
 
     [Fact]
+    public void Links_inside_the_folder_to_what_is_not_listed_say_where_they_lead()
+    {
+        foreach (var path in new[] { ".store/a.dcm", ".b.dcm", "p1/c.dcm", "p2/d.dcm" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[path])!);
+            File.WriteAllText(_folder[path], "12345");
+        }
+
+        Directory.CreateSymbolicLink(_folder["p1/store"], _folder[".store"]);
+        File.CreateSymbolicLink(_folder["p1/a.dcm"], "../.store/a.dcm");
+        File.CreateSymbolicLink(_folder["p1/b.dcm"], _folder[".b.dcm"]);
+        File.CreateSymbolicLink(_folder["p1/again.dcm"], "c.dcm");
+        Directory.CreateSymbolicLink(_folder["p1/two"], "../p2");
+        File.CreateSymbolicLink(_folder["p1/through.dcm"], "two/d.dcm");
+        var links = FolderListing.Read(_folder.Path).Files.Where(file => file.IsLink).OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => (file.Path, file.Link));
+        Assert.Equal([("p1/a.dcm", LinkKind.Hidden), ("p1/b.dcm", LinkKind.Hidden), ("p1/store", LinkKind.Hidden), ("p1/through.dcm", LinkKind.Folder), ("p1/two", LinkKind.Folder)], links);
+    }
+
+    [Fact]
+    public void Names_that_are_not_UTF8_are_named_apart_and_those_that_are_stay_files()
+    {
+        File.WriteAllText(_folder["really\uFFFD.svs"], "12345");
+        using var names = new NotUtf8(_folder.Path);
+        var listing = FolderListing.Read(_folder.Path);
+        Assert.Equal(["p1/a\uFFFD.dcm", "M\uFFFDller"], listing.Misnamed.OrderDescending(StringComparer.Ordinal));
+        Assert.Equal("really\uFFFD.svs", Assert.Single(listing.Files).Path);
+        Assert.Empty(listing.Unlisted);
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_an_error_and_not_empty() =>
         Assert.ThrowsAny<IOException>(() => FolderListing.Read(_folder["missing"]));
 }

@@ -53,6 +53,52 @@ public sealed class PseudonymTests : IDisposable
         Assert.Equal($"{_folder[shown.Single(path => path != slide)]} and {slide} are bad", reason.Sentence);
     }
 
+    [Theory]
+    [InlineData("DOE", "DOE/DOE_CT/a.dcm", "{0}/DOE/DOE_CT: all 24 images")]
+    [InlineData("DOE", "DOE/xDOEx/DOE 2/a.dcm", "{0}/DOE/xDOEx/DOE 2: bad, and so is 'DOE 2'")]
+    [InlineData("DOE", "DOE/a.mrxs", "{0}/DOE/a/DOEData.dat of DOE is missing")]
+    [InlineData("DOE", "DOE_1.mrxs", "{0}/DOE_1/Data.dat is missing in DOE_1 of DOE")]
+    [InlineData("Anna Adler", "Anna Adler/Anna Adler_CT/a.dcm", "cannot read '{0}/Anna Adler/Anna Adler_CT'")]
+    public void No_folder_that_repeats_the_id_shows_it_in_a_sentence(string id, string path, string sentence)
+    {
+        var (names, shown) = Named(path);
+        var said = names.Shown(new Reason("x", string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, _folder.Path)), [shown]).Sentence;
+        Assert.DoesNotContain(id, said, StringComparison.Ordinal);
+        Assert.Contains(_folder.Path + "/p", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_id_that_is_a_short_number_goes_from_paths_and_no_count_is_garbled()
+    {
+        var (names, shown) = Named("1/1_CT/IMG_0001.dcm");
+        var said = names.Shown(new Reason("x", $"{_folder["1/1_CT"]}: 1 of 11 slices is bad: {_folder["1/1_CT/IMG_0001.dcm"]} and 1_CT/IMG_0001.dcm"), [shown]).Sentence;
+        Assert.Equal($"{Path.GetDirectoryName(_folder[shown])}: 1 of 11 slices is bad: {_folder[shown]} and {shown[(shown.IndexOf('/', StringComparison.Ordinal) + 1)..]}", said);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_listed_does_not_show_the_id_that_it_repeats()
+    {
+        using var place = new TemporaryFolder();
+        Directory.CreateSymbolicLink(place["drop"], _folder.Path);
+        var listing = new Listing([], new HashSet<string>(), new Dictionary<string, string> { ["DOE/DOE_x"] = $"Access to the path '{_folder["DOE/DOE_x"]}' is denied." });
+        var unlisted = Assert.Single(new DropNames(place["drop"], _pseudonyms).Shown(listing).Unlisted);
+        var hidden = _pseudonyms.Of("DOE");
+        Assert.Equal(($"{hidden}/{hidden}_x", $"Access to the path '{_folder[$"{hidden}/{hidden}_x"]}' is denied."), (unlisted.Key, unlisted.Value));
+    }
+
+    [Fact]
+    public void Names_that_are_not_UTF8_are_hidden_too()
+    {
+        using var names = new NotUtf8(_folder.Path);
+        Assert.Equal([_pseudonyms.Of("M\uFFFDller"), _pseudonyms.Of("p1") + "/a\uFFFD.dcm"], new DropNames(_folder.Path, _pseudonyms).Shown(FolderListing.Read(_folder.Path)).Misnamed.OrderBy(name => name.Length));
+    }
+
+    private (DropNames Names, string Shown) Named(string path)
+    {
+        var names = new DropNames(_folder.Path, _pseudonyms);
+        return (names, Assert.Single(names.Shown(new Listing([new ListedFile(path, 1, DateTimeOffset.UnixEpoch)], new HashSet<string>(), new Dictionary<string, string>())).Files).Path);
+    }
+
     [Fact]
     public void PatientID_of_a_header_is_kept_only_where_it_names_the_patient()
     {
