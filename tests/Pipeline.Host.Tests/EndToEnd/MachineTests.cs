@@ -11,7 +11,7 @@ namespace MhdNet.Host.Tests.EndToEnd;
 /// <summary>Hosts with workers on other machines: real processes, on loopback and in network namespaces.</summary>
 public sealed class MachineTests
 {
-    private const string Killed = @"Worker b/1\.\d+ ended \(.ByItself., signal 9 \(SIGKILL\), exit code 137\)";
+    private const string Killed = @"Worker b/1\.\d+ ended \(signal 9 \(SIGKILL\), exit code 137\)";
     private static readonly string[] Patients = [.. Enumerable.Range(1, 24).Select(i => $"P{i:00}")];
 
     [Fact]
