@@ -18,14 +18,16 @@ internal static class BatchTiles
     public static List<string> Join(string folder, IEnumerable<ItemId> slides)
     {
         var whole = Path.Combine(folder, "tiles.csv");
+        var header = Encoding.UTF8.GetBytes(TileTable.Header);
+        var first = new byte[header.Length];
         List<string> others = [];
         using (var to = File.Create(whole + ".part"))
         {
-            to.Write(Encoding.UTF8.GetBytes(TileTable.Header));
+            to.Write(header);
             foreach (var path in slides.Select(slide => Of(folder, slide)))
             {
                 using var from = File.Exists(path) ? File.OpenRead(path) : null;
-                if (from is null || FirstLine(from) != TileTable.Header)
+                if (from is null || from.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) < first.Length || !first.SequenceEqual(header))
                 {
                     others.Add(path);
                     continue;
@@ -37,21 +39,5 @@ internal static class BatchTiles
 
         File.Move(whole + ".part", whole, overwrite: true);
         return others;
-    }
-
-    /// <summary>The first line; the stream stands after it.</summary>
-    private static string FirstLine(FileStream table)
-    {
-        var line = new List<byte>();
-        for (var next = table.ReadByte(); next >= 0; next = table.ReadByte())
-        {
-            line.Add((byte)next);
-            if (next == '\n')
-            {
-                break;
-            }
-        }
-
-        return Encoding.UTF8.GetString([.. line]);
     }
 }

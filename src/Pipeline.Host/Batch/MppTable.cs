@@ -53,11 +53,11 @@ internal sealed class MppTable
 
         return table;
 
-        bool Has(string column) => csv.HeaderRecord!.Any(header => header.Trim().Equals(column, StringComparison.OrdinalIgnoreCase));
+        bool Has(string column) => csv.GetFieldIndex(column, isTryGet: true) >= 0;
     }
 
     /// <summary>The resolution of a slide by its path, its file's name or that without its ending; null where the table has none.</summary>
-    public SlideMpp? Of(string path) => Names(path).Where(_rows.ContainsKey).Select(name => _rows[name]).FirstOrDefault();
+    public SlideMpp? Of(string path) => Names(path).Select(name => _rows.GetValueOrDefault(name)).FirstOrDefault(mpp => mpp is not null);
 
     /// <summary>The rows that are of none of these slides, as they are written.</summary>
     public IReadOnlyList<string> NotOf(IEnumerable<string> paths) => [.. _rows.Keys.Except(paths.SelectMany(Names), StringComparer.Ordinal).Order(StringComparer.Ordinal)];

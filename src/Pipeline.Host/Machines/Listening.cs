@@ -31,13 +31,17 @@ internal sealed record Listening(Endpoint Endpoint, string CookieFile)
         (null, null) => null,
         (null, _) => throw new InputException("--cookie-file is for machines that join, and without --listen none can. Add --listen ADDRESS:PORT, or leave both out."),
         (_, null) => throw new InputException("--listen needs --cookie-file: without it anyone in the network could join and read patients' files. Make one with 'mhdnet cookie --out FILE', and copy it to every machine."),
-        _ when Endpoint.Parse("--listen", listen) is var endpoint && (endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any)) => throw new InputException($"--listen is {endpoint.Address}, by which no machine reaches this one. Give the address by which the others reach it."),
-        _ => new Listening(OfThisMachine(Endpoint.Parse("--listen", listen)), cookie.FullName),
+        _ => new Listening(Usable(Endpoint.Parse("--listen", listen)), cookie.FullName),
     };
 
-    /// <summary>Told at once: a standby listens only when it takes over.</summary>
-    private static Endpoint OfThisMachine(Endpoint endpoint)
+    /// <summary>What is wrong is told at once: a standby listens only when it takes over.</summary>
+    private static Endpoint Usable(Endpoint endpoint)
     {
+        if (endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any))
+        {
+            throw new InputException($"--listen is {endpoint.Address}, by which no machine reaches this one. Give the address by which the others reach it.");
+        }
+
         try
         {
             using var socket = new Socket(endpoint.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

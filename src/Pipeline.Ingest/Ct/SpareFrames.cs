@@ -6,11 +6,12 @@ namespace MhdNet.Ingest.Ct;
 /// </summary>
 internal static class SpareFrames
 {
-    /// <summary>A sequence of frames and a few slices for each of the processors.</summary>
-    private const int Most = 64;
+    /// <summary>Values kept at most, 64 MB: some sequences of frames, and a slice of usual size for each of many processors.</summary>
+    internal const int Most = 1 << 25;
 
     private static readonly Lock Gate = new();
-    private static readonly List<short[]> Spare = new(Most);
+    private static readonly List<short[]> Spare = [];
+    private static int _values;
 
     /// <summary>Memory of exactly this length, with anything in it.</summary>
     public static short[] Take(int length)
@@ -23,6 +24,7 @@ internal static class SpareFrames
                 {
                     Spare[i] = Spare[^1];
                     Spare.RemoveAt(Spare.Count - 1);
+                    _values -= length;
                     return frame;
                 }
             }
@@ -34,14 +36,21 @@ internal static class SpareFrames
     /// <summary>Gives back what nobody reads any more.</summary>
     public static void Keep(short[] frame)
     {
+        if (frame.Length > Most)
+        {
+            return;
+        }
+
         lock (Gate)
         {
-            if (Spare.Count == Most)
+            while (_values + frame.Length > Most)
             {
-                Spare.RemoveAt(0); // of a length that is not asked for any more
+                _values -= Spare[0].Length; // of a length that is not asked for any more
+                Spare.RemoveAt(0);
             }
 
             Spare.Add(frame);
+            _values += frame.Length;
         }
     }
 }

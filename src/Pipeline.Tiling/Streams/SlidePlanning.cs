@@ -1,4 +1,3 @@
-using Akka;
 using Akka.Streams.Dsl;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
@@ -12,19 +11,9 @@ public static class SlidePlanning
 {
     /// <summary>Finds the tissue of a slide, plans its tiles and draws both, without reading a tile; stores the picture with the slide's numbers, and the outlines and the table where wanted.</summary>
     /// <returns>Done without a sequence, or what <see cref="SlideStream"/> would say. The task does not fail unless the stream is torn down.</returns>
-    public static IRunnableGraph<Task<Outcome>> Plan(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv) =>
-        Source.Lazily(() =>
-        {
-            var visit = new SlideVisit(job, settings, store, tilesCsv);
-            return Source.Single(visit)
-                .SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new Outcome.Failed(error.Reason)))
-                .RecoverWithRetries(error => Source.Single<Outcome>(new Outcome.Failed(SlideFailure.Of(job, error))), 1)
-                .WatchTermination((_, ended) =>
-                {
-                    ended.ContinueWith(_ => visit.Dispose(), TaskScheduler.Default);
-                    return NotUsed.Instance;
-                });
-        }).ToMaterialized(Sink.First<Outcome>(), Keep.Right);
+    public static IRunnableGraph<Task<Outcome>> Plan(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv) => SlideStream.Visit(
+        () => new SlideVisit(job, settings, store, tilesCsv),
+        visit => Source.Single(visit).SelectAsync(1, _ => visit.Readers.Use(reader => Drawn(visit, reader), error => new Outcome.Failed(error.Reason))));
 
     private static Outcome Drawn(SlideVisit visit, ISlideReader reader)
     {

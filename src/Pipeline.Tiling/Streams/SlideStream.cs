@@ -24,18 +24,23 @@ public static class SlideStream
     /// <summary>As <see cref="Process"/>, and writes a table of all tiles with tissue, their scores and fates: x, y, size (level-0 pixels), tissue, white, saturation, focus, nuclear, verdict, sequence.</summary>
     public static IRunnableGraph<Task<Outcome>> Tile(Job job, SlideSettings settings, SequenceStore store, string tilesCsv) => Run(job, settings, store, tilesCsv);
 
-    private static IRunnableGraph<Task<Outcome>> Run(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv) =>
-        Source.Lazily(() => Visited(new SlideVisit(job, settings, store, tilesCsv)))
-            .ToMaterialized(Sink.First<Outcome>(), Keep.Right);
+    /// <summary>Opens a slide, does something with it, and closes it; whatever is thrown on the way is an outcome.</summary>
+    internal static IRunnableGraph<Task<Outcome>> Visit(Func<SlideVisit> open, Func<SlideVisit, Source<Outcome, NotUsed>> work) =>
+        Source.Lazily(() =>
+        {
+            var visit = open();
+            return work(visit)
+                .RecoverWithRetries(error => Source.Single<Outcome>(new Outcome.Failed(SlideFailure.Of(visit.Job, error))), 1)
+                .Via(Closed(visit));
+        }).ToMaterialized(Sink.First<Outcome>(), Keep.Right);
 
-    private static Source<Outcome, NotUsed> Visited(SlideVisit visit) =>
-        Planned(visit)
+    private static IRunnableGraph<Task<Outcome>> Run(Job job, SlideSettings settings, SequenceStore store, string? tilesCsv) => Visit(
+        () => new SlideVisit(job, settings, store, tilesCsv),
+        visit => Planned(visit)
             .ConcatMany(step => step.Then(Fitted))
             .ConcatMany(step => step.Then(Examined))
             .ConcatMany(step => step.Then(Stored))
-            .Select(step => step.Ended!)
-            .RecoverWithRetries(error => Source.Single<Outcome>(new Outcome.Failed(SlideFailure.Of(visit.Job, error))), 1)
-            .Via(Closed(visit));
+            .Select(step => step.Ended!));
 
     private static Source<Step<SlideScene>, NotUsed> Planned(SlideVisit visit) =>
         Source.Single(visit).SelectAsync(1, _ => visit.Readers.Use(
