@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Worker processes on cores: one worker on one core against two workers on two, host and workers held to as many cores as there are workers; and two programs that know nothing of each other, each with one
-# worker on a core of its own and all of the jobs, which is what the machine gives at all. A cohort of synthetic patients is made first, and each scan copied so that there is enough to do; once its CT
-# series go through `mhdnet run --once`, once its slides through `mhdnet tile`. Counted is the time from the first job given out to the last one stored, as the ledgers have it; three rounds, the best counts.
-# usage: benchmarks/workers.sh [FOLDER [PATIENTS [COPIES [ROUNDS]]]]   FOLDER: default /dev/shm, so that no disk is measured; PATIENTS: default 40; COPIES: of each scan, default 4; ROUNDS: default 3
+# worker on a core of its own and all of the jobs, which is what the machine gives at all. A cohort of synthetic patients is made first, and each scan copied so that there is enough to do: what a process
+# compiles once should be little of it. Once the CT series go through `mhdnet run --once`, once the slides through `mhdnet tile`. Counted is the time from the first job given out to the last one stored, as
+# the ledgers have it; three rounds, the best counts.
+# usage: benchmarks/workers.sh [FOLDER [PATIENTS [ROUNDS [SERIES [SLIDES]]]]]
+#   FOLDER: default /dev/shm, so that no disk is measured; PATIENTS: default 40; ROUNDS: default 3; SERIES, SLIDES: copies of each series and each slide, default 16 and 4
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-/dev/shm}/mhdnet-workers-benchmark
 patients=${2:-40}
-copies=${3:-4}
-rounds=${4:-3}
+rounds=${3:-3}
+series=${4:-16}
+slides=${5:-4}
 if [ -z "${MHDNET:-}" ]; then # MHDNET: a copy of the program, where others build meanwhile
   dotnet build -c Release src/Pipeline.Host --nologo -v quiet >&2
   MHDNET=src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet
@@ -18,9 +21,11 @@ trap 'rm -rf "$folder"' EXIT
 $MHDNET cohort --out "$folder/all" --patients "$patients" --types A,B1,TC --seed 7 >&2
 mkdir -p "$folder/wsi"
 for patient in "$folder"/all/P*; do
-  for copy in $(seq "$copies"); do
+  for copy in $(seq "$series"); do
     mkdir -p "$folder/ct/${patient##*/}-$copy"
     cp -rl "$patient/CT" "$folder/ct/${patient##*/}-$copy/"
+  done
+  for copy in $(seq "$slides"); do
     [ ! -d "$patient/WSI" ] || for slide in "$patient"/WSI/*; do
       to="$folder/wsi/$copy-${slide##*/}"
       cp "$slide" "$to"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the native libraries that are missing: GDCM's C# binding, OpenSlide, TurboJPEG, and the GTK that OpenCV's build links to.
+# usage: build/debian-packages.sh [PACKAGE…]   PACKAGE: what is wanted besides
 set -euo pipefail
 
 if ! command -v dotnet >/dev/null; then
@@ -7,7 +8,7 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
-wanted=(libgdcm-cil libgtk-3-0 libturbojpeg0)
+wanted=(libgdcm-cil libgtk-3-0 libturbojpeg0 "$@")
 if ! command -v dpkg-query >/dev/null; then
   echo "This is not a Debian system. Install GDCM with its C# binding, OpenSlide, TurboJPEG and GTK 3, then: make -o obj/packages build" >&2
   exit 1

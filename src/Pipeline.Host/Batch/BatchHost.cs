@@ -64,6 +64,7 @@ internal static class BatchHost
         gate?.Strangers(() => view.Line($"someone without this host's cookie tried to join at {how.Listening!.Endpoint} and was refused"));
         using var system = Start(certificate, config);
         system.ActorOf(Props.Create(() => new PartTeller(view.Line)), "teller");
+        system.ActorOf(Props.Create(() => new BatchNote(folder.FullPath, paths.Count, time)), "note");
         using var materializer = system.Materializer();
         var attempts = LedgerSettings.From(config.GetConfig("mhdnet.ledger")) with { RetryDelay = TimeSpan.Zero, RetryDelayMax = TimeSpan.Zero };
         var ledger = system.ActorOf(LedgerActor.Props(folder.LedgerPath, new DropNames("/"), attempts, time, folder.Store, mark: folder.Mark), "ledger");
@@ -101,6 +102,7 @@ internal static class BatchHost
 
         await dispatcher.Ask<DispatchStopped>(new StopDispatch(), Patience, CancellationToken.None).ConfigureAwait(false);
         await system.Terminate().ConfigureAwait(false);
+        HostNote.Remove(folder.FullPath);
         var place = slides.Select((slide, i) => (slide.Item, i)).ToDictionary();
         return ([.. all.OrderBy(result => place[result.Slide.Item])], time.GetElapsedTime(started), problem);
     }

@@ -12,8 +12,7 @@ namespace MhdNet.Host.Hosting;
 /// </summary>
 internal static class HostShutdown
 {
-    /// <summary>What all of it may take together, with some to spare; the limits of the phases are in config/akka.hocon.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(38); // a little less than the longest phase has in config/akka.hocon, so that the log names who did not answer
 
     /// <summary>Arranges it.</summary>
     public static void Arrange(ActorSystem system, ActorWiring actors)

@@ -29,7 +29,7 @@ internal static class Settings
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ConfigurationException or ArgumentException)
         {
-            throw new InputException($"{first.FullName} is not usable as settings: {e.Message} config/akka.hocon shows the form.");
+            throw new InputException($"{first.FullName} is not usable as settings: {e.Message.TrimEnd('.')}. config/akka.hocon shows the form.");
         }
     }
 

@@ -6,6 +6,7 @@ namespace MhdNet.Host.Hosting;
 internal static class Standby
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Workers = TimeSpan.FromSeconds(3); // then it says for whom it waits, and goes on waiting
 
     /// <summary>
     /// Waits for the folder's lock, which the kernel takes from a host however it ends (a share's server takes it from a machine that it cannot reach), and for the end of that host's workers. Nothing
@@ -47,7 +48,7 @@ internal static class Standby
     /// <summary>The folder, or why not yet; neither where another was quicker.</summary>
     private static async Task<(WorkFolder? Folder, string? Why)> Open(string work, CancellationToken stop)
     {
-        var opening = Task.Run(() => WorkFolder.Open(work, TimeProvider.System, out _), CancellationToken.None);
+        var opening = Task.Run(() => WorkFolder.Open(work, TimeProvider.System, Workers, out _), CancellationToken.None);
         try
         {
             return (await opening.WaitAsync(stop).ConfigureAwait(false), null);

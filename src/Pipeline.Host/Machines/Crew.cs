@@ -1,5 +1,6 @@
 using Akka.Actor;
 using MhdNet.Host.Dispatch;
+using MhdNet.Host.Status;
 using MhdNet.Host.Workers;
 
 namespace MhdNet.Host.Machines;
@@ -15,6 +16,7 @@ internal sealed class Crew : ReceiveActor, IWithTimers
     private readonly Dictionary<long, IActorRef> _untaken = []; // by lease
     private readonly Dictionary<long, long> _beats = []; // when each was sent
     private readonly List<(long Beat, GoneWorker Worker)> _gone = [];
+    private readonly Dictionary<string, PartState> _wrong = []; // by part
     private IActorRef _fleet = ActorRefs.Nobody;
     private long _number;
     private long _heard;
@@ -36,6 +38,7 @@ internal sealed class Crew : ReceiveActor, IWithTimers
         Receive<EndOne>(end => _fleet.Tell(new EndWorker(end.Worker, end.Cause)));
         Receive<Beaten>(Hear);
         Receive<Tick>(_ => Beat());
+        Receive<PartState>(Note);
         Receive<EndWork>(_ => End(CrewEnd.Dismissed));
         Receive<CrewEnd>(End);
         Receive<FleetEnded>(_ => Leave());
@@ -48,10 +51,14 @@ internal sealed class Crew : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
+        Context.System.EventStream.Subscribe(Self, typeof(PartState));
         _fleet = Context.ActorOf(_settings.Fleet, "fleet");
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _settings.BeatInterval);
         Beat();
     }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     /// <summary>A fleet that fails cannot be trusted to know its workers; with it this actor stops, and this visit at the host ends.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
@@ -133,6 +140,21 @@ internal sealed class Crew : ReceiveActor, IWithTimers
         }
     }
 
+    /// <summary>The person who looks at <c>mhdnet status</c> is at the host.</summary>
+    private void Note(PartState state)
+    {
+        if (state.Problem is null)
+        {
+            _wrong.Remove(state.Part);
+        }
+        else
+        {
+            _wrong[state.Part] = state;
+        }
+
+        Beat();
+    }
+
     private void Beat()
     {
         if (_settings.Time.GetElapsedTime(_heard) >= _settings.Lease)
@@ -142,7 +164,7 @@ internal sealed class Crew : ReceiveActor, IWithTimers
         }
 
         _beats[++_number] = _settings.Time.GetTimestamp();
-        _settings.Host(new Beat(_number, [.. _workers.Select(pair => new PresentWorker(pair.Key, pair.Value.Room))], [.. _gone.Select(gone => gone.Worker)]));
+        _settings.Host(new Beat(_number, [.. _workers.Select(pair => new PresentWorker(pair.Key, pair.Value.Room))], [.. _gone.Select(gone => gone.Worker)], [.. _wrong.Values]));
     }
 
     private void Hear(Beaten beaten)

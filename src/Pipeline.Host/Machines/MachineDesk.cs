@@ -17,8 +17,9 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly string _part;
     private readonly Dictionary<WorkerId, (WorkerId Here, IActorRef Actor)> _workers = [];
-    private readonly HashSet<WorkerId> _buried = [];
+    private readonly Dictionary<string, PartState> _wrong = []; // by part of the machine's program
     private long _heard;
+    private long _beat;
     private bool _isDegraded;
     private bool _ending;
 
@@ -79,13 +80,19 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
 
     private void Hear(Beat beat)
     {
+        if (beat.Number <= _beat)
+        {
+            return; // it was long under way, and others overtook it
+        }
+
+        _beat = beat.Number;
         _heard = _settings.Time.GetTimestamp();
         foreach (var gone in beat.Gone)
         {
             Bury(gone);
         }
 
-        foreach (var present in beat.Workers.Where(present => !_workers.ContainsKey(present.Worker) && !_buried.Contains(present.Worker)))
+        foreach (var present in beat.Workers.Where(present => !_workers.ContainsKey(present.Worker)))
         {
             var (here, there, dispatcher) = (new WorkerId($"{_name}/{present.Worker}"), present.Worker, _dispatcher);
             var actor = Context.ActorOf(Props.Create(() => new RemoteWorker(here, there, Tell, dispatcher)));
@@ -94,12 +101,12 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
             _log.Info("Worker {0} is ready", here);
         }
 
+        Note(beat.Wrong);
         Tell(new Beaten(beat.Number));
     }
 
     private void Bury(GoneWorker gone)
     {
-        _buried.Add(gone.Worker); // a beat that says otherwise is an older one
         if (_workers.Remove(gone.Worker, out var worker))
         {
             _dispatcher.Tell(new WorkerEnding(worker.Here, gone.Cause, gone.Process));
@@ -129,6 +136,21 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
         }
     }
 
+    private void Note(IReadOnlyList<PartState> wrong)
+    {
+        foreach (var state in wrong.Where(state => _wrong.GetValueOrDefault(state.Part) != state))
+        {
+            _wrong[state.Part] = state;
+            Context.System.EventStream.Publish(state with { Part = $"{_part}, {state.Part}" });
+        }
+
+        foreach (var part in _wrong.Keys.Except(wrong.Select(state => state.Part)).ToList())
+        {
+            _wrong.Remove(part);
+            Context.System.EventStream.Publish(new PartState($"{_part}, {part}", null));
+        }
+    }
+
     private void Check()
     {
         if (_settings.Time.GetElapsedTime(_heard) <= _settings.Lost)
@@ -136,7 +158,7 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
             return;
         }
 
-        var sentence = FormattableString.Invariant($"nothing was heard of it for {_settings.Lost.TotalSeconds:0.#} s, so its {_workers.Count} workers' items were offered again. Look at its power, its network and its 'mhdnet worker'; it joins again by itself.");
+        var sentence = FormattableString.Invariant($"nothing was heard of it for {_settings.Lost.TotalSeconds:0.#} s, so the items of {Ingest.Items.Counted.Of(_workers.Count, "worker")} were offered again. Look at its power, its network and its 'mhdnet worker'; it joins again by itself.");
         _log.Warning("Machine {0} is lost: {1}", _name, sentence);
         _isDegraded = false; // what is said of a lost machine stays said until it comes back
         _settings.Forget(_link.Path.Address);
@@ -154,6 +176,7 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
             Bury(new GoneWorker(worker, cause, new ProcessEnd(0, [])));
         }
 
+        Note([]);
         Recover();
         Context.Stop(Self);
     }

@@ -1,4 +1,5 @@
 using MhdNet.Host.Dispatch;
+using MhdNet.Host.Status;
 using MhdNet.Host.Workers;
 using MhdNet.Ingest.Ct;
 using MhdNet.Tiling.Slides;
@@ -29,7 +30,8 @@ public sealed record Enlisted(string WorkFolder, string Mark, string? DropFolder
 /// <param name="Number">Counts up.</param>
 /// <param name="Workers">Its workers.</param>
 /// <param name="Gone">Workers that are gone, until the host has heard of it.</param>
-public sealed record Beat(long Number, IReadOnlyList<PresentWorker> Workers, IReadOnlyList<GoneWorker> Gone) : IWorkMessage;
+/// <param name="Wrong">Parts of the machine's program that fail again and again.</param>
+public sealed record Beat(long Number, IReadOnlyList<PresentWorker> Workers, IReadOnlyList<GoneWorker> Gone, IReadOnlyList<PartState> Wrong) : IWorkMessage;
 
 /// <summary>A worker of a machine.</summary>
 /// <param name="Worker">Its name there.</param>

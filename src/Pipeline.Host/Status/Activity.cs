@@ -9,6 +9,9 @@ public enum Activity
     /// <summary>Everything that is there was read; labels or patients are missing before training can start.</summary>
     Waiting,
 
+    /// <summary>The slides of a batch are being tiled, by <c>mhdnet tile</c>.</summary>
+    Tiling,
+
     /// <summary>A run is in training.</summary>
     Training,
 

@@ -25,7 +25,7 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         ("taken/1", typeof(Taken), WireJson.Default.Taken),
         ("end-work/1", typeof(EndWork), WireJson.Default.EndWork),
         ("enlisted/1", typeof(Enlisted), WireJson.Default.Enlisted),
-        ("beat/1", typeof(Beat), WireJson.Default.Beat),
+        ("beat/2", typeof(Beat), WireJson.Default.Beat),
         ("beaten/1", typeof(Beaten), WireJson.Default.Beaten),
         ("handed/1", typeof(Handed), WireJson.Default.Handed),
         ("unreadable/1", typeof(Unreadable), WireJson.Default.Unreadable),

@@ -17,7 +17,7 @@ public interface IWorkMessage;
 public sealed record Register(int Protocol, string Software, WorkerId Worker, string Token, int Room) : IWorkMessage
 {
     /// <summary>The version that this program speaks.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>What the other side is told that is of another version; null where it is of this one. Also where it could be understood: what is stored must not depend on who read it.</summary>
     internal static string? Refusal(int protocol, string software) => (protocol, software) == (Version, Ingest.Sequences.Software.Name) ? null

@@ -17,6 +17,7 @@ internal static class WorkerHost
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(WorkerOrders orders)
     {
+        Faults.BeforeReady();
         var decoders = Task.Run(Natives.RequireDecoders); // half a second, while the other processor starts the actor system
         using var hold = WorkerPresence.Hold(orders.WorkFolder);
         using var certificate = RunCertificate.Of(orders.Certificate);

@@ -191,7 +191,7 @@ public static class LedgerRules
         WorkerDied,
         $"{item.Path}: the process that read it ended without an answer, {(deaths == 1 ? "once" : $"{deaths} times")}. {string.Join("; ", notes.Split('\n', StringSplitOptions.RemoveEmptyEntries))}."
         + (death.LastLines.Count == 0 ? " Nothing was on its standard error." : $" Last on its standard error: '{string.Join(" | ", death.LastLines)}'.")
-        + " If the file is good, please report it; 'mhdnet retry' tries it again.");
+        + (death.Limit is { } limit ? $" If the file is good and so large, raise {limit}; 'mhdnet retry' tries it again." : " If the file is good, please report it; 'mhdnet retry' tries it again."));
 
     private static Reason Deleted(ItemRecord item) =>
         new("deleted", $"{item.Path} was deleted from the drop folder before it was read. Copy it there again if it is wanted.");

@@ -33,7 +33,7 @@ public sealed record StatusReport(IReadOnlyList<StatusReport.Item> Items, IReadO
 
     /// <summary>A host at work.</summary>
     /// <param name="ProcessId">Its process.</param>
-    /// <param name="Activity"><c>reading</c>, <c>waiting</c>, <c>training</c>, <c>typing</c>, <c>finished</c> (nothing left to do) or <c>failed</c> (the run was given up).</param>
+    /// <param name="Activity"><c>reading</c>, <c>waiting</c>, <c>training</c>, <c>typing</c>, <c>finished</c> (nothing left to do), <c>failed</c> (the run was given up), or, of <c>mhdnet tile</c>, <c>tiling</c>.</param>
     /// <param name="Doing">The same as a sentence.</param>
     /// <param name="Problem">What keeps it from going on, or null.</param>
     /// <param name="Since">When it began to do this.</param>

@@ -35,14 +35,21 @@ public sealed class WorkFolder : IDisposable
     /// <param name="found">What had to be set right.</param>
     /// <exception cref="WorkFolderException">Another host, or a worker of an earlier one, uses the folder, or it cannot be written.</exception>
     /// <exception cref="LedgerVersionException">Its ledger is not one, or a newer program's.</exception>
-    public static WorkFolder Open(string path, TimeProvider time, out Reconciliation found)
+    public static WorkFolder Open(string path, TimeProvider time, out Reconciliation found) => Open(path, time, WorkerPresence.Patience, out found);
+
+    /// <inheritdoc cref="Open(string, TimeProvider, out Reconciliation)"/>
+    /// <param name="path">The folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="workers">How long to wait for workers of an earlier host to end.</param>
+    /// <param name="found">What had to be set right.</param>
+    public static WorkFolder Open(string path, TimeProvider time, TimeSpan workers, out Reconciliation found)
     {
         var full = Path.GetFullPath(path);
         LedgerFile.RequireUsable(LedgerPathOf(full)); // before anything is written into a folder of another version
         var held = Claim(full);
         try
         {
-            WorkerPresence.AwaitNone(full, time);
+            WorkerPresence.AwaitNone(full, time, workers);
             var folder = new WorkFolder(full, held);
             using var ledger = LedgerFile.Open(folder.LedgerPath, folder.Mark);
             found = Reconciliation.Run(ledger, folder.Store, time.GetUtcNow());

@@ -6,19 +6,20 @@ namespace MhdNet.Ingest.Ledger;
 /// </summary>
 public static class WorkerPresence
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // those of other machines end when their lease has run out
+    /// <summary>How long a host waits for them that nobody waits beside; those of other machines end when their lease has run out.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>A worker's hold on the folder, to be kept until its process ends.</summary>
     /// <exception cref="IOException">A host is just opening the folder: whoever started this worker is gone.</exception>
     public static IDisposable Hold(string workFolder) => new FileStream(PathOf(workFolder), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
 
     /// <summary>Waits until no worker holds the folder.</summary>
-    /// <exception cref="WorkFolderException">One still does after half a minute.</exception>
-    internal static void AwaitNone(string workFolder, TimeProvider time)
+    /// <exception cref="WorkFolderException">One still does after that time.</exception>
+    internal static void AwaitNone(string workFolder, TimeProvider time, TimeSpan patience)
     {
         for (var begun = time.GetTimestamp(); !IsFree(workFolder); Thread.Sleep(50))
         {
-            if (time.GetElapsedTime(begun) > Patience)
+            if (time.GetElapsedTime(begun) > patience)
             {
                 throw new WorkFolderException(
                     $"A worker process of an earlier mhdnet still holds the work folder {workFolder}, and does not end (a network share that does not answer?). 'pgrep -af \"mhdnet worker\"' shows it: end it, or start the machine again. Workers of other machines end by themselves when mhdnet.dispatch.machine-lease has run out.") { WorkersRemain = true };

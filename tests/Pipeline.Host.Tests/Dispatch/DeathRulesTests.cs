@@ -13,7 +13,7 @@ public class DeathRulesTests
     public void A_crash_is_laid_to_every_job_that_may_have_caused_it()
     {
         var news = Of(EndCause.ByItself, 139, 1, 2);
-        Assert.All(news, one => Assert.Equal("signal 11 (SIGSEGV), exit code 139", Assert.IsType<JobDied>(one).Death.How));
+        Assert.All(news, one => Assert.Equal(("signal 11 (SIGSEGV), exit code 139", null), Assert.IsType<JobDied>(one).Death is var death ? (death.How, death.Limit) : default));
         Assert.Equal(["a", "b"], news.Cast<JobDied>().Select(died => died.Item.Value));
     }
 
@@ -21,7 +21,9 @@ public class DeathRulesTests
     public void A_job_that_took_too_long_is_to_blame_and_its_neighbour_is_not()
     {
         var news = Of(EndCause.Overdue, 137, 70, 2);
-        Assert.Contains("not finished after 60 s", Assert.IsType<JobDied>(news[0]).Death.How, StringComparison.Ordinal);
+        var death = Assert.IsType<JobDied>(news[0]).Death;
+        Assert.Contains("not finished after 60 s", death.How, StringComparison.Ordinal);
+        Assert.Equal("mhdnet.dispatch.time-limit", death.Limit);
         Assert.Equal("b", Assert.IsType<JobReturned>(news[1]).Item.Value);
     }
 
@@ -37,8 +39,12 @@ public class DeathRulesTests
     }
 
     [Fact]
-    public void A_worker_over_its_memory_says_so() =>
-        Assert.StartsWith("more memory than mhdnet.dispatch.memory-limit allows", Assert.IsType<JobDied>(Of(EndCause.ByItself, WorkerExit.OutOfMemory, 1)[0]).Death.How, StringComparison.Ordinal);
+    public void A_worker_over_its_memory_says_so()
+    {
+        var death = Assert.IsType<JobDied>(Of(EndCause.ByItself, WorkerExit.OutOfMemory, 1)[0]).Death;
+        Assert.StartsWith("more memory than mhdnet.dispatch.memory-limit allows", death.How, StringComparison.Ordinal);
+        Assert.Equal("mhdnet.dispatch.memory-limit", death.Limit);
+    }
 
     private static IReadOnlyList<object> Of(EndCause cause, int exitCode, params double[] seconds) => DeathRules.Of(
         new WorkerEnding(Worker, cause, new ProcessEnd(exitCode, ["last words"])),

@@ -129,6 +129,23 @@ public sealed class MachineTests
         Assert.Contains($"{drop.At("elsewhere")} on this machine is not the host's work folder {drop.At("work")}", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Workers_of_a_machine_that_are_never_ready_are_told_of_where_the_machine_was_joined_and_by_the_host_s_status()
+    {
+        using var drop = new SmallDrop("P1");
+        CookieFile.Create(drop.At("cookie"));
+        await File.WriteAllTextAsync(drop.FaultFile, "worker stillborn");
+        var port = Ports.Free();
+        using var host = Program.Start(drop.Host("work", "", "--workers", "1", "--listen", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie")));
+        using var machine = Program.Start(drop.FaultFile, ["worker", "--join", $"127.0.0.1:{port}", "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", "1"]);
+        const string Sentence = "workers: Worker processes end before they are ready";
+        await machine.Line(Sentence);
+        await drop.UntilStatus("work", status => status.Contains($"DEGRADED: machine b, {Sentence}", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(drop.FaultFile, "");
+        await machine.Line("workers: as it should be again");
+        await drop.UntilStatus("work", status => !status.Contains("DEGRADED", StringComparison.Ordinal));
+    }
+
     [SkippableFact]
     public async Task A_machine_whose_cable_is_pulled_comes_back_and_nothing_is_lost_or_done_twice()
     {

@@ -101,7 +101,10 @@ internal sealed partial class Program : IDisposable
     public long PeakMemory() => 1024 * long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Ends another process with SIGKILL; one that is gone already is no matter.</summary>
-    public static void KillProcess(int process) => _ = NativeKill(process, Kill);
+    public static void KillProcess(int process) => Signal(process, Kill);
+
+    /// <summary>Sends a signal to another process; one that is gone already is no matter.</summary>
+    public static void Signal(int process, int signal) => _ = NativeKill(process, signal);
 
     private static IEnumerable<int> Childs(string thread)
     {

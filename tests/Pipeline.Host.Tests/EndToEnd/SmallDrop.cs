@@ -99,6 +99,16 @@ internal sealed class SmallDrop : IDisposable
         }
     }
 
+    /// <summary>Waits until <c>mhdnet status</c> says something.</summary>
+    public async Task UntilStatus(string work, Predicate<string> wanted)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!IsBegun(work) || !wanted((await Program.Run("status", "--work", _folder[work])).Output))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
     private static string ReadShared(string file)
     {
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));

@@ -61,6 +61,30 @@ public sealed class StandbyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_standby_behind_a_worker_that_does_not_end_says_so_and_takes_over_once_it_has()
+    {
+        using var host = Program.Start(_drop.FaultFile, Host());
+        await host.Line(": 2 sequences");
+        using var standby = Program.Start(_drop.FaultFile, Host("--standby", "--once"));
+        await standby.Line("standing by");
+        var worker = Assert.Single(host.Children());
+        Program.Signal(worker, Program.Pause);
+        try
+        {
+            host.Signal(Program.Kill);
+            await standby.Line("this one cannot take over yet. A worker process of an earlier mhdnet still holds the work folder");
+        }
+        finally
+        {
+            Program.Signal(worker, Program.GoOn); // it sees that its host is gone
+        }
+
+        await standby.Line("this one takes over");
+        Assert.True(await standby.Ended() == 0, standby.Output);
+        Assert.All(_drop.Items("work"), item => Assert.Equal((ItemState.Done, 1, 0), (item.State, item.Attempts, item.Deaths)));
+    }
+
+    [Fact]
     public async Task A_standby_that_is_stopped_leaves_the_host_alone()
     {
         using var host = Program.Start(_drop.FaultFile, Host());

@@ -27,6 +27,14 @@ public class HostShutdownTests : ActorTest
     }
 
     [Fact]
+    public void Nothing_holds_up_the_end_for_more_than_a_minute()
+    {
+        var phases = Host.Hosting.Settings.Load(null).GetConfig("akka.coordinated-shutdown.phases");
+        var limits = phases.Root.GetObject().Items.Keys.Select(phase => phases.GetTimeSpan($"{phase}.timeout")).ToList();
+        Assert.InRange(limits.Sum(limit => limit.TotalSeconds), 1, 60);
+    }
+
+    [Fact]
     public async Task A_part_that_does_not_answer_holds_up_the_end_only_for_a_while()
     {
         var (ledger, silent) = (CreateTestProbe(), CreateTestProbe());

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using MhdNet.Host.Dispatch;
 using MhdNet.Host.Machines;
+using MhdNet.Host.Status;
 using MhdNet.Host.Tests.Dispatch;
 using MhdNet.Host.Workers;
 using MhdNet.Ingest.Items;
@@ -105,6 +106,17 @@ public sealed class CrewTests : ActorTest
         var second = Next<Beat>(beat => beat.Gone.Count > 0);
         _crew.Tell(new Beaten(second.Number), _host);
         Assert.Empty(Next<Beat>(beat => beat.Number > second.Number + 1).Gone);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_its_parts_is_told_as_long_as_it_is()
+    {
+        var wrong = new PartState("workers", "they end before they are ready");
+        Sys.EventStream.Publish(wrong);
+        Assert.Equal(wrong, Assert.Single(Next<Beat>(beat => beat.Wrong.Count > 0).Wrong));
+        Assert.Equal(wrong, Assert.Single(Next<Beat>().Wrong));
+        Sys.EventStream.Publish(new PartState("workers", null));
+        Next<Beat>(beat => beat.Wrong.Count == 0);
     }
 
     [Fact]

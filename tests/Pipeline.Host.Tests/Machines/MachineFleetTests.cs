@@ -20,6 +20,7 @@ public class MachineFleetTests : ActorTest
     private readonly TestProbe _dispatcher;
     private readonly TestProbe _mailbox;
     private readonly TestProbe _machine;
+    private readonly List<TestProbe> _machines = [];
     private readonly TestProbe _states;
     private readonly TestProbe _forgotten;
     private readonly ManualClock _clock = new();
@@ -27,7 +28,7 @@ public class MachineFleetTests : ActorTest
 
     public MachineFleetTests()
     {
-        (_dispatcher, _mailbox, _machine, _states, _forgotten) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        (_dispatcher, _mailbox, _machine, _states, _forgotten) = (CreateTestProbe(), CreateTestProbe(), Machine(), CreateTestProbe(), CreateTestProbe());
         var settings = new MachineFleetSettings
         {
             Mailbox = _mailbox, Terms = Terms, Forget = address => _forgotten.Ref.Tell(address), Time = _clock, Look = TimeSpan.FromMilliseconds(20), EndPatience = TimeSpan.FromMilliseconds(200),
@@ -63,7 +64,7 @@ public class MachineFleetTests : ActorTest
         Present();
         _fleet.Tell(Words, _machine);
         _machine.ExpectMsg<Enlisted>();
-        _fleet.Tell(new Beat(2, [new PresentWorker(There, 1)], []), _machine);
+        _fleet.Tell(new Beat(2, [new PresentWorker(There, 1)], [], []), _machine);
         Assert.Equal(2, _machine.ExpectMsg<Beaten>().Number);
         _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
     }
@@ -73,7 +74,7 @@ public class MachineFleetTests : ActorTest
     {
         _fleet.Tell(Words with { Protocol = Register.Version + 1, Software = "mhdnet 9.9.9" }, _machine);
         Assert.Contains($"mhdnet 9.9.9 and speaks version {Register.Version + 1}", _machine.ExpectMsg<Refused>().Sentence, StringComparison.Ordinal);
-        _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], []), _machine);
+        _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], [], []), _machine);
         _machine.ExpectMsg<EndWork>();
         _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
     }
@@ -84,13 +85,31 @@ public class MachineFleetTests : ActorTest
         Join();
         Present();
         var gone = new GoneWorker(There, EndCause.ByItself, new ProcessEnd(139, ["last words"]));
-        _fleet.Tell(new Beat(2, [], [gone]), _machine);
+        _fleet.Tell(new Beat(2, [], [gone], []), _machine);
         var ending = _dispatcher.ExpectMsg<WorkerEnding>();
         Assert.Equal((Here, EndCause.ByItself, 139), (ending.Worker, ending.Cause, ending.Process.ExitCode));
         Assert.Equal(["last words"], ending.Process.LastLines);
-        _fleet.Tell(new Beat(3, [], [gone]), _machine);
-        _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], []), _machine); // an older one that was on its way
+        _fleet.Tell(new Beat(3, [], [gone], []), _machine);
+        _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], [], []), _machine); // an older one that was on its way
         _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_machine_s_program_is_told_where_status_is_asked_once_until_it_is_right_or_the_machine_is_gone()
+    {
+        Join();
+        Present();
+        _states.ExpectMsg(new PartState("machine b", null));
+        var wrong = new PartState("workers", "they end before they are ready");
+        _fleet.Tell(new Beat(2, [], [], [wrong]), _machine);
+        Assert.Equal(wrong with { Part = "machine b, workers" }, _states.ExpectMsg<PartState>());
+        _fleet.Tell(new Beat(3, [], [], [wrong]), _machine);
+        _fleet.Tell(new Beat(4, [], [], []), _machine);
+        Assert.Equal(new PartState("machine b, workers", null), _states.ExpectMsg<PartState>());
+        _fleet.Tell(new Beat(5, [], [], [wrong]), _machine);
+        _states.ExpectMsg<PartState>();
+        _fleet.Tell(new Left(), _machine);
+        Assert.Equal(new PartState("machine b, workers", null), _states.ExpectMsg<PartState>());
     }
 
     [Fact]
@@ -122,12 +141,12 @@ public class MachineFleetTests : ActorTest
         });
         _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
-        var again = CreateTestProbe();
+        var again = Machine();
         _fleet.Tell(Words, again);
         again.ExpectMsg<Enlisted>();
         _states.ExpectMsg(new PartState("machine b", null));
         Assert.Equal(new MachineReturned("b"), _dispatcher.ExpectMsg<MachineReturned>());
-        _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], []), again);
+        _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], [], []), again);
         Assert.Equal("b#2/1.1", _dispatcher.ExpectMsg<Admitted>().Worker.Value);
     }
 
@@ -136,7 +155,7 @@ public class MachineFleetTests : ActorTest
     {
         Join();
         Present();
-        var again = CreateTestProbe();
+        var again = Machine();
         _clock.Advance(5);
         _fleet.Tell(Words with { Process = "another" }, again);
         again.ExpectMsg<Enlisted>();
@@ -155,11 +174,11 @@ public class MachineFleetTests : ActorTest
         _clock.Advance(10.6);
         Assert.Equal(EndCause.Lost, _dispatcher.ExpectMsg<WorkerEnding>().Cause);
         _forgotten.ExpectMsg<Address>();
-        _fleet.Tell(Words with { Process = "another" }, CreateTestProbe());
+        _fleet.Tell(Words with { Process = "another" }, Machine());
         _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100)); // it was begun anew: something had ended it
-        _fleet.Tell(Words, CreateTestProbe());
+        _fleet.Tell(Words, Machine());
         Assert.Equal(new MachineReturned("b"), _dispatcher.ExpectMsg<MachineReturned>());
-        _fleet.Tell(Words, CreateTestProbe());
+        _fleet.Tell(Words, Machine());
         _dispatcher.ExpectNoMsg(TimeSpan.FromMilliseconds(100)); // once
     }
 
@@ -168,7 +187,7 @@ public class MachineFleetTests : ActorTest
     {
         Join();
         Present();
-        var again = CreateTestProbe();
+        var again = Machine();
         _fleet.Tell(Words, again);
         again.ExpectMsg<Enlisted>();
         Assert.Equal((Here, EndCause.Stopped), (_dispatcher.ExpectMsg<WorkerEnding>() is var ending ? ending.Worker : default, ending.Cause));
@@ -182,7 +201,7 @@ public class MachineFleetTests : ActorTest
         for (var beat = 2; beat < 6; beat++)
         {
             _clock.Advance(7);
-            _fleet.Tell(new Beat(beat, [new PresentWorker(There, 1)], []), _machine);
+            _fleet.Tell(new Beat(beat, [new PresentWorker(There, 1)], [], []), _machine);
             _machine.ExpectMsg<Beaten>();
         }
 
@@ -245,6 +264,31 @@ public class MachineFleetTests : ActorTest
         ExpectTerminated(_fleet);
     }
 
+    protected override void AfterAll()
+    {
+        foreach (var machine in _machines) // a fleet that stops waits for those that are still there
+        {
+            machine.SetAutoPilot(new DelegateAutoPilot((sender, message) =>
+            {
+                if (message is EndWork)
+                {
+                    sender.Tell(new Left(), ActorRefs.NoSender);
+                }
+
+                return AutoPilot.KeepRunning;
+            }));
+        }
+
+        base.AfterAll();
+    }
+
+    private TestProbe Machine()
+    {
+        var machine = CreateTestProbe();
+        _machines.Add(machine);
+        return machine;
+    }
+
     private void Join()
     {
         _fleet.Tell(Words, _machine);
@@ -253,7 +297,7 @@ public class MachineFleetTests : ActorTest
 
     private IActorRef Present()
     {
-        _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], []), _machine);
+        _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], [], []), _machine);
         Assert.Equal(1, _machine.ExpectMsg<Beaten>().Number);
         var admitted = _dispatcher.ExpectMsg<Admitted>();
         Assert.Equal((Here, 1), (admitted.Worker, admitted.Room));

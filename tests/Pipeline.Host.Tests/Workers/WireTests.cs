@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using MhdNet.Host.Dispatch;
 using MhdNet.Host.Machines;
+using MhdNet.Host.Status;
 using MhdNet.Host.Workers;
 using MhdNet.Ingest.Ct;
 using MhdNet.Ingest.Items;
@@ -37,7 +38,7 @@ public class WireTests : ActorTest
         new EndWork(),
         new Enlist(1, "mhdnet 0.1.0", "nodeb"),
         new Enlisted("/work", "mark", null, 1, 1L << 32, TimeSpan.FromSeconds(15), new CtSettings { Frames = 4 }, new SlideSettings { TargetMpp = 1 }),
-        new Beat(3, [new PresentWorker(new WorkerId("1.1"), 2)], [new GoneWorker(new WorkerId("1.2"), EndCause.Overdue, new ProcessEnd(137, ["last", "words"]))]),
+        new Beat(3, [new PresentWorker(new WorkerId("1.1"), 2)], [new GoneWorker(new WorkerId("1.2"), EndCause.Overdue, new ProcessEnd(137, ["last", "words"]))], [new PartState("workers", "why")]),
         new Beaten(3),
         new Handed(new WorkerId("1.1"), new Assign(7, Job, null)),
         new Unreadable(new WorkerId("1.1"), 7, "/drop", "why"),

@@ -1,0 +1,11 @@
+namespace MhdNet.Host.Tests.EndToEnd;
+
+/// <summary>The native libraries that read scans: only workers may have them.</summary>
+internal static class Decoders
+{
+    private static readonly string[] Libraries = ["gdcm", "openslide", "libtiff", "turbojpeg"];
+
+    /// <summary>The files of these libraries that a process has mapped, or nothing.</summary>
+    public static string MappedBy(int process) => string.Join(' ', File.ReadLines($"/proc/{process}/maps")
+        .Select(line => Path.GetFileName(line)).Where(name => Array.Exists(Libraries, library => name.Contains(library, StringComparison.OrdinalIgnoreCase))).Distinct());
+}
