@@ -279,6 +279,10 @@ public class MachineFleetTests : ActorTest
             }));
         }
 
+        var watcher = CreateTestProbe();
+        watcher.Watch(_fleet);
+        Sys.Stop(_fleet);
+        watcher.ExpectTerminated(_fleet);
         base.AfterAll();
     }
 
