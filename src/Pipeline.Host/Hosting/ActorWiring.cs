@@ -76,7 +76,8 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         }
 
         var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
-        var dispatcher = await Part("dispatcher", Props.Create(() => new Dispatcher(ledger, dispatch, fleet, machines, _ => null, time))).ConfigureAwait(false);
+        var guard = await Part("drop-guard", Props.Create(() => new DropGuard(ledger, names.Folder, FolderListing.IsThere))).ConfigureAwait(false);
+        var dispatcher = await Part("dispatcher", Props.Create(() => new Dispatcher(guard, dispatch, fleet, machines, _ => null, time))).ConfigureAwait(false);
         await Part("requests", Props.Create(() => new RequestDesk(plan.Work.FullPath, ledger, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);
         var watching = DropSettings.From(config.GetConfig("drop"));
         if (plan.Once)

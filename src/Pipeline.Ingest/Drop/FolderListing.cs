@@ -78,6 +78,19 @@ public static class FolderListing
         }
     }
 
+    /// <summary>Whether a drop folder can be listed and there is anything in it: the place of a disk that is not mounted is bare.</summary>
+    public static bool IsThere(string dropFolder)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(dropFolder).Any();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private static FileSystemEnumerable<Entry> Entries(string folder, string relative) => new(
         folder,
         (ref FileSystemEntry entry) =>

@@ -6,5 +6,6 @@ namespace MhdNet.Training.Batches;
 public interface ISequenceReader
 {
     /// <summary>Reads one sample; a file that cannot be read is a value of the result, not an exception.</summary>
+    /// <exception cref="IOException">The folder with all files is not there.</exception>
     SampleRead Read(PlannedSample sample);
 }

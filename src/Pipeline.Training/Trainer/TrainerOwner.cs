@@ -129,7 +129,6 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
             return;
         }
 
-        _failures++;
         var error = _error ?? new InvalidOperationException("the trainer stopped without a word");
         if (error is SupersededException superseded)
         {
@@ -149,13 +148,14 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_failures > _settings.MaxRestarts)
+        var isThere = Directory.Exists(_run!.WorkFolder); // a share that does not answer says nothing of the run
+        if (isThere && ++_failures > _settings.MaxRestarts)
         {
             Finish(RunEnd.Failed, Diagnosis.Threw(_failures, error));
             return;
         }
 
-        var pause = _settings.Backoff(_failures);
+        var pause = isThere ? _settings.Backoff(_failures) : _settings.MaxBackoff;
         Context.GetLogger().Warning(error, "The trainer of {0} failed; it goes on from its last checkpoint in {1}", _run!.Name, pause);
         Context.System.EventStream.Publish(new TrainerRestarted(_run!.Name, _failures, $"{error.GetType().Name}: {error.Message}", pause));
         Timers.StartSingleTimer(nameof(Resume), default(Resume), pause);

@@ -31,6 +31,10 @@ public sealed class SequenceReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_work_folder_that_is_away_says_nothing_of_a_sequence() =>
+        Assert.ThrowsAny<IOException>(() => new SequenceReader(_folder["away"], Options).Read(new PlannedSample(new CtSequence("P", "ct.npy", 0))));
+
+    [Fact]
     public void Colours_become_planes()
     {
         Write<short>("ct.npy", new short[8], 2, 2, 2);

@@ -77,6 +77,33 @@ public sealed class TrainerOwnerTests : TrainerSpec
     }
 
     [Fact]
+    public void A_work_folder_that_is_away_for_a_while_says_nothing_of_the_run_which_goes_on_with_the_same_losses()
+    {
+        var undisturbed = Losses(Train(NewRun()));
+        var (run, away) = (NewRun(), Work.Path + ".away");
+        var thrown = false;
+        Factory.BeforeStep = (phase, batch) =>
+        {
+            if (phase == "teacher" && batch is { Epoch: 1, Index: 1 } && !thrown)
+            {
+                thrown = true;
+                Directory.Move(Work.Path, away);
+                throw new IOException("Transport endpoint is not connected");
+            }
+        };
+        Owner().Tell(new StartTraining(run));
+        ExpectMsg<TrainingStarted>();
+        for (var times = 0; times < 2 * Settings.MaxRestarts; times++)
+        {
+            ExpectMsg<TrainerRestarted>();
+        }
+
+        Directory.Move(away, Work.Path);
+        Assert.Equal(RunEnd.Completed, ((TrainingFinished)FishForMessage(message => message is TrainingFinished)).Outcome.End);
+        Assert.Equal(undisturbed, Losses(run));
+    }
+
+    [Fact]
     public void Three_losses_in_a_row_that_are_not_finite_end_the_run_with_a_diagnosis()
     {
         Factory.Losses = (_, batch) => batch.Epoch == 1 ? new Dictionary<string, double> { ["loss"] = double.NaN, ["conmb"] = double.PositiveInfinity, ["ce_R"] = 1 } : null;

@@ -1,0 +1,27 @@
+using MhdNet.Ingest.Items;
+
+namespace MhdNet.Host.Tests.EndToEnd;
+
+/// <summary>A real host whose drop folder is away for a while, as that of a share is which does not answer.</summary>
+public sealed class DropAwayTests
+{
+    private static readonly string[] Patients = [.. Enumerable.Range(1, 24).Select(i => $"P{i:00}")];
+
+    [Fact]
+    public async Task What_fails_meanwhile_is_no_attempt_and_all_is_read_once_the_folder_is_there_again()
+    {
+        using var drop = new SmallDrop(Patients);
+        await File.WriteAllLinesAsync(drop.FaultFile, Patients.Select(patient => $"{patient} slow"));
+        using var host = Program.Start(drop.FaultFile, drop.Host("work", "mhdnet.ledger.retry-delay = 50ms", "--workers", "2"));
+        await host.Line(": 2 sequences");
+        Directory.Move(drop.At("drop"), drop.At("away"));
+        await drop.UntilStatus("work", status => status.Contains("DEGRADED: reading: The drop folder", StringComparison.Ordinal));
+        await drop.UntilRunning("work", 0);
+        Directory.Move(drop.At("away"), drop.At("drop"));
+        await drop.UntilAll("work", item => item.State == ItemState.Done);
+        await drop.UntilStatus("work", status => !status.Contains("DEGRADED", StringComparison.Ordinal) && !status.Contains("PROBLEM", StringComparison.Ordinal));
+        Assert.All(drop.Items("work"), item => Assert.Equal((1, 0), (item.Attempts, item.Deaths)));
+        host.Signal(Program.Terminate);
+        Assert.True(await host.Ended() == 0, host.Output);
+    }
+}
