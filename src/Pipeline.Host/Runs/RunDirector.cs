@@ -81,7 +81,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>The next step. One that fails must not end the director: it is told and tried again, and ends a host that runs once.</summary>
+    /// <summary>The next step. One that fails must not end the director: it is told and tried again, and ends a host that runs once, unless the work folder is away, a share that does not answer: then there is nothing to tell an end by.</summary>
     private void Attempt()
     {
         if (_context.Time.GetUtcNow() < _setback.NotBefore)
@@ -105,7 +105,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
             _setback = _setback.Again(_step, e, _context.Time.GetUtcNow());
             _log.Error(e, "{0}", _setback.Sentence);
             Note(Activity.Waiting, _setback.Sentence!);
-            if (_context.Once && _setback.Failures >= Setback.GivenUpAfter)
+            if (_context.Once && _setback.Failures >= Setback.GivenUpAfter && Directory.Exists(_context.Store.WorkFolder))
             {
                 End(new Decision.End(ExitCode.Failed, _setback.Sentence!));
             }

@@ -26,8 +26,18 @@ public sealed record HostNote(int ProcessId, DateTime ProcessStarted, DateTimeOf
     /// <summary>Writes the note; a reader sees the old one or the new one, never a part.</summary>
     public void Write(string workFolder) => DurableFile.WriteJson(PathOf(workFolder), this);
 
-    /// <summary>Removes the note: the host has ended.</summary>
-    public static void Remove(string workFolder) => File.Delete(PathOf(workFolder));
+    /// <summary>Removes the note: the host has ended. One that cannot be removed is no matter: its process is not there.</summary>
+    public static void Remove(string workFolder)
+    {
+        try
+        {
+            File.Delete(PathOf(workFolder));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The work folder is away; what the host has to say at its end matters more.
+        }
+    }
 
     /// <summary>The note of a host that is alive; null where none is.</summary>
     public static HostNote? Read(string workFolder)

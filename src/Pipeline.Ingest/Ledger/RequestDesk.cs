@@ -34,7 +34,7 @@ public sealed class RequestDesk : ReceiveActor, IWithTimers
 
     private void Begin()
     {
-        if (_file is not null || RequestFiles.Pending(_workFolder) is not [var file, ..])
+        if (_file is not null || Next() is not { } file)
         {
             return;
         }
@@ -56,6 +56,19 @@ public sealed class RequestDesk : ReceiveActor, IWithTimers
         {
             Context.GetLogger().Warning("{0}", e.Message);
             File.Delete(file);
+        }
+    }
+
+    /// <summary>The oldest request; none where the work folder is away for a while, a share that does not answer.</summary>
+    private string? Next()
+    {
+        try
+        {
+            return RequestFiles.Pending(_workFolder) is [var file, ..] ? file : null;
+        }
+        catch (IOException) when (!Directory.Exists(_workFolder))
+        {
+            return null;
         }
     }
 

@@ -95,6 +95,35 @@ public sealed class RunDirectorTests : ActorTest
     }
 
     [Fact]
+    public void A_host_that_runs_once_waits_for_a_work_folder_that_is_away()
+    {
+        TrainedRun();
+        var (away, tries) = (_work.Path + ".away", 0);
+        Direct(
+            run =>
+            {
+                if (++tries == 1)
+                {
+                    Directory.Move(_work.Path, away);
+                    throw new IOException("Transport endpoint is not connected");
+                }
+
+                File.WriteAllText(run["report.html"], "page");
+            },
+            once: true);
+        for (var failure = 1; failure <= 2 * Setback.GivenUpAfter; failure++)
+        {
+            Event<HostNote>(note => note.Doing.Contains("tried again", StringComparison.Ordinal));
+            _clock.Advance(600);
+        }
+
+        Assert.False(_ended.Task.IsCompleted);
+        Directory.Move(away, _work.Path);
+        _clock.Advance(600);
+        Event<RunReported>();
+    }
+
+    [Fact]
     public async Task A_run_that_cannot_be_read_ends_a_host_that_runs_once_and_is_named()
     {
         var run = TrainedRun();

@@ -48,6 +48,22 @@ public sealed class RetryTests : ActorTest
     }
 
     [Fact]
+    public void Requests_wait_while_the_work_folder_is_away()
+    {
+        using var work = WorkFolder.Open(_folder["work"], _clock, out _);
+        var (writer, errors) = (CreateTestProbe(), CreateTestProbe());
+        Sys.EventStream.Subscribe(errors, typeof(Akka.Event.Error));
+        RetryRequest.Post(work.FullPath, [Series]);
+        Directory.Move(work.FullPath, _folder["away"]);
+        var desk = Sys.ActorOf(Props.Create(() => new RequestDesk(work.FullPath, writer, TimeSpan.FromHours(1))));
+        desk.Tell(new RequestDesk.LookForRequests());
+        errors.ExpectNoMsg(TimeSpan.FromMilliseconds(50)); // a part that throws too often is given up
+        Directory.Move(_folder["away"], work.FullPath);
+        desk.Tell(new RequestDesk.LookForRequests());
+        Assert.Equal(Series, writer.ExpectMsg<Retry>().Item);
+    }
+
+    [Fact]
     public void A_full_disk_costs_no_attempt_and_is_told_by_its_number()
     {
         Assert.Equal("disk-full", StoreFault.Code(new IOException("No space left on device", 28)));
