@@ -48,4 +48,7 @@ internal enum CrewEnd
 
     /// <summary>Someone stopped this process.</summary>
     Stopped,
+
+    /// <summary>There was none: the host's folders are not on this machine.</summary>
+    NeverBegun,
 }

@@ -7,6 +7,7 @@ namespace MhdNet.Host.Machines;
 internal static class MachineHost
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FolderPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs until someone stops it, or it finds that it cannot work.</summary>
     /// <param name="plan">What to do.</param>
@@ -17,17 +18,31 @@ internal static class MachineHost
     public static async Task<int> Run(MachinePlan plan, Action<string> line, CancellationToken stop)
     {
         using var cookie = CookieFile.Read(plan.CookieFile);
-        var (said, cleared) = ("", Task.CompletedTask);
+        var (said, hasWorked, cleared) = ("", false, Task.CompletedTask);
         while (!stop.IsCancellationRequested)
         {
+            var pause = Pause;
             if (await Find(plan, cookie, stop).ConfigureAwait(false) is { } host)
             {
-                said = "";
                 await cleared.ConfigureAwait(false);
                 var visit = new MachineVisit(plan, host, cookie, line);
                 try
                 {
-                    line(Sentence(host, await visit.Run(stop).ConfigureAwait(false)));
+                    var end = await visit.Run(stop).ConfigureAwait(false);
+                    hasWorked |= visit.HasBegun;
+                    if (visit.FolderProblem is not { } problem)
+                    {
+                        line(said = Sentence(host, end));
+                    }
+                    else if (hasWorked)
+                    {
+                        pause = FolderPause;
+                        Say($"{problem} It was there before, so it is looked for again every {FolderPause.TotalSeconds:0} s.");
+                    }
+                    else
+                    {
+                        throw new InputException(problem, ExitCode.Environment);
+                    }
                 }
                 finally
                 {
@@ -36,18 +51,22 @@ internal static class MachineHost
             }
             else if (!stop.IsCancellationRequested)
             {
-                var sentence = $"no host listens at {string.Join(" or ", plan.Hosts)} now; looking again every second. It is started with 'mhdnet run … --listen ADDRESS:PORT --cookie-file FILE'.";
-                if (said != sentence)
-                {
-                    line(said = sentence);
-                }
+                Say($"no host listens at {string.Join(" or ", plan.Hosts)} now; looking again every second. It is started with 'mhdnet run … --listen ADDRESS:PORT --cookie-file FILE'.");
             }
 
-            await Task.Delay(Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await cleared.ConfigureAwait(false);
         return ExitCode.Ok;
+
+        void Say(string sentence)
+        {
+            if (said != sentence)
+            {
+                line(said = sentence);
+            }
+        }
     }
 
     private static string Sentence(Endpoint host, CrewEnd why) => why switch

@@ -37,8 +37,14 @@ internal sealed class MachineVisit : IDisposable
         _workers.ActorOf(Props.Create(() => new PartTeller(line)), "teller");
     }
 
+    /// <summary>Whether the host let this machine work, with its folders here.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Which of the host's folders is not here, where the visit came so far as to look; else null.</summary>
+    public string? FolderProblem { get; private set; }
+
     /// <summary>Joins, works, and returns when no worker is left.</summary>
-    /// <exception cref="InputException">The host refuses this machine, or the machine lacks a folder or a library.</exception>
+    /// <exception cref="InputException">The host refuses this machine, or the machine lacks a library.</exception>
     public async Task<CrewEnd> Run(CancellationToken stop)
     {
         var address = new Address("akka.ssl.tcp", _network.Name, _host.HostName, _host.Port);
@@ -65,16 +71,14 @@ internal sealed class MachineVisit : IDisposable
         }
 
         Action<IWorkMessage> tell = message => answer.Value.Host.Tell(message, mailbox);
-        try
-        {
-            MachineFolders.Require(terms, _plan.Paths);
-        }
-        catch (InputException)
+        FolderProblem = MachineFolders.Problem(terms, _plan.Paths);
+        if (FolderProblem is not null)
         {
             tell(new Left());
-            throw;
+            return CrewEnd.NeverBegun;
         }
 
+        HasBegun = true;
         var settings = Crew(terms, tell);
         var crew = await visitor.Ask<IActorRef>(Props.Create(() => new Crew(settings)), Patience, CancellationToken.None).ConfigureAwait(false);
         var end = _end;

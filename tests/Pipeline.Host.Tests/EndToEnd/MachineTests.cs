@@ -130,6 +130,32 @@ public sealed class MachineTests
     }
 
     [Fact]
+    public async Task A_machine_that_has_worked_and_whose_folders_are_away_when_it_joins_again_waits_for_them()
+    {
+        using var drop = new SmallDrop("P1");
+        CookieFile.Create(drop.At("cookie"));
+        Directory.CreateDirectory(drop.At("work"));
+        Directory.CreateSymbolicLink(drop.At("mounted"), drop.At("."));
+        var at = $"127.0.0.1:{Ports.Free()}";
+        string[] arguments = drop.Host("work", "", "--workers", "1", "--listen", at, "--cookie-file", drop.At("cookie"));
+        using var machine = Program.Start("worker", "--join", at, "--cookie-file", drop.At("cookie"), "--name", "b", "--workers", "1", "--map", $"{drop.At("drop")}={drop.At("mounted")}/drop", "--map", $"{drop.At("work")}={drop.At("mounted")}/work");
+        await machine.Line("no host listens");
+        using (var first = Program.Start(arguments))
+        {
+            await machine.Line("joined");
+            await drop.UntilLog("work", "Worker b/1.1 is ready");
+            first.Signal(Program.Terminate);
+            Assert.True(await first.Ended() == 0, first.Output);
+        }
+
+        Directory.Delete(drop.At("mounted"));
+        using var second = Program.Start(arguments);
+        await machine.Line("is not there. Mount the folder, or correct --map of 'mhdnet worker'. It was there before, so it is looked for again every 5 s.");
+        Directory.CreateSymbolicLink(drop.At("mounted"), drop.At("."));
+        await machine.Line("joined");
+    }
+
+    [Fact]
     public async Task Workers_of_a_machine_that_are_never_ready_are_told_of_where_the_machine_was_joined_and_by_the_host_s_status()
     {
         using var drop = new SmallDrop("P1");
