@@ -171,8 +171,8 @@ internal static class BatchHost
         if (problem is not null)
         {
             view.Line(problem);
-            view.Line($"stopped with {Counted.Of(summary.Unfinished, "slide")} to go; once there is room, the same call goes on from here");
-            return ExitCode.Failed; // no room for a summary either
+            view.Line($"stopped with {Counted.Of(summary.Unfinished, "slide")} to go; once that is mended, the same call goes on from here");
+            return ExitCode.Failed; // where there is no room, there is none for a summary either
         }
 
         summary.Write(folder);

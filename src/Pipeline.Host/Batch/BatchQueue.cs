@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Akka.Actor;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Workers;
+using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Sequences;
@@ -20,6 +21,7 @@ internal sealed class BatchQueue : ReceiveActor
     private readonly TimeProvider _time;
     private readonly ChannelWriter<BatchResult> _results;
     private readonly Action<string> _giveUp;
+    private readonly string _folder;
     private readonly LinkedList<BatchSlide> _waiting;
     private readonly Queue<BatchSlide> _taking = new();
     private readonly Dictionary<ItemId, BatchSlide> _open;
@@ -34,17 +36,19 @@ internal sealed class BatchQueue : ReceiveActor
     /// <param name="ledger">The ledger's actor.</param>
     /// <param name="store">Where sequences go.</param>
     /// <param name="results">Where results go, one for each slide; complete when all are there.</param>
-    /// <param name="giveUp">Called where the batch must be stopped, with the reason: the disk is full.</param>
+    /// <param name="giveUp">Called where the batch must be stopped, with the reason: the disk is full, the slides' share is away.</param>
     /// <param name="time">The clock.</param>
     public BatchQueue(IReadOnlyList<BatchSlide> slides, IActorRef ledger, SequenceStore store, ChannelWriter<BatchResult> results, Action<string> giveUp, TimeProvider time)
     {
         (_ledger, _store, _results, _giveUp, _time) = (ledger, store, results, giveUp, time);
+        _folder = SlideList.CommonFolder([.. slides.Select(slide => slide.Path)]);
         (_waiting, _open) = (new LinkedList<BatchSlide>(slides), slides.ToDictionary(slide => slide.Item));
         Receive<ReturnRunning>(_ledger.Forward);
         Receive<TakeReady>(Take);
         Receive<Jobs>(Taken);
-        Receive<JobFinished>(_ledger.Tell);
-        Receive<JobDied>(_ledger.Tell);
+        Receive<JobFinished>(finished => finished.Outcome is Outcome.Done, _ledger.Tell);
+        Receive<JobFinished>(finished => Judge(finished, finished.Item));
+        Receive<JobDied>(died => Judge(died, died.Item));
         Receive<JobLost>(_ledger.Tell);
         Receive<JobAcquitted>(acquitted => _ledger.Tell(acquitted, ActorRefs.NoSender)); // its answer would look like a job's
         Receive<JobReturned>(_ledger.Tell);
@@ -103,6 +107,28 @@ internal sealed class BatchQueue : ReceiveActor
         TakeMore();
     }
 
+    /// <summary>What fails, or ends its worker, while the slides' folder is away (a share that does not answer, a disk that is not mounted) says nothing of the slide, and the next would fail, too.</summary>
+    private void Judge(object news, ItemId item)
+    {
+        if (FolderListing.IsThere(_folder))
+        {
+            _ledger.Tell(news);
+            return;
+        }
+
+        _ledger.Tell(new JobReturned(item));
+        GiveUp($"The folder of the slides, {_folder}, is not there any more. Look whether it is mounted and its share answers.");
+    }
+
+    private void GiveUp(string sentence)
+    {
+        if (!_stopped)
+        {
+            _stopped = true;
+            _giveUp(sentence);
+        }
+    }
+
     private void Ended(ItemRecord record)
     {
         if (!_open.TryGetValue(record.Id, out var slide))
@@ -110,10 +136,9 @@ internal sealed class BatchQueue : ReceiveActor
             return;
         }
 
-        if (record is { State: ItemState.Ready, Reason.Code: LedgerRules.DiskFull } && !_stopped)
+        if (record is { State: ItemState.Ready, Reason: { Code: LedgerRules.DiskFull } full })
         {
-            _stopped = true; // trying again at once would fill it again, and again
-            _giveUp(record.Reason!.Sentence);
+            GiveUp(full.Sentence); // trying again at once would fill it again, and again
         }
 
         if (record.State == ItemState.Ready && !_stopped)

@@ -18,6 +18,19 @@ internal static class SlideList
         return slides.Count > 0 ? slides : throw new InputException($"No slide in {string.Join(", ", given.Select(path => path.FullName))}. Slides end in .svs, .tif, .tiff, .ndpi, .mrxs, .scn, .vms, .vmu, .bif or .svslide.");
     }
 
+    /// <summary>The deepest folder that all of these files are in or below.</summary>
+    /// <param name="paths">Absolute paths, at least one.</param>
+    public static string CommonFolder(IReadOnlyList<string> paths)
+    {
+        var folder = Path.GetDirectoryName(paths[0])!;
+        while (!paths.All(path => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal)))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
     private static IEnumerable<string> Expand(FileSystemInfo path) => path switch
     {
         { Exists: false } => throw new InputException($"There is no {path.FullName}. Give slides, folders of slides, or .txt files with a path a line."),

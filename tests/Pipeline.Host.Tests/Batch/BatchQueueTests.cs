@@ -36,6 +36,26 @@ public class BatchQueueTests : ActorTest
     }
 
     [Fact]
+    public void A_folder_of_slides_that_is_away_stops_the_batch_and_no_slide_is_blamed()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["slides/old"]);
+        var slides = new[] { "old/a", "new/b" }.Select(name => new BatchSlide($"{folder["slides"]}/{name}.svs", new SlideSettings(), new ItemId(name[^1..]), name)).ToList();
+        var (ledger, dispatcher, told, results) = (CreateTestProbe(), CreateTestProbe(), new List<string>(), Channel.CreateUnbounded<BatchResult>());
+        Action<string> giveUp = told.Add;
+        var queue = Sys.ActorOf(Props.Create(() => new BatchQueue(slides, ledger, new SequenceStore(folder.Path), results.Writer, giveUp, new ManualClock())));
+        var failed = new JobFinished(slides[0].Item, new Outcome.Failed(new Reason("missing-file", "why")), TimeSpan.Zero, 1);
+        queue.Tell(failed, dispatcher);
+        Assert.Equal(failed, ledger.ExpectMsg<JobFinished>()); // its own folder may be gone: the others' is there
+        Directory.Delete(folder["slides"], recursive: true);
+        queue.Tell(failed, dispatcher);
+        ledger.ExpectMsg<JobReturned>();
+        queue.Tell(new JobDied(slides[0].Item, 1, 0, new WorkerDeath("signal 7 (SIGBUS)", TimeSpan.Zero, [])), dispatcher);
+        ledger.ExpectMsg<JobReturned>();
+        Assert.Equal($"The folder of the slides, {folder["slides"]}, is not there any more. Look whether it is mounted and its share answers.", Assert.Single(told));
+    }
+
+    [Fact]
     public void What_is_lost_with_a_machine_comes_back_once_also_where_the_machine_does()
     {
         using var folder = new TemporaryFolder();
