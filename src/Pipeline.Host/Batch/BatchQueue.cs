@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Akka.Actor;
 using MhdNet.Host.Commands;
 using MhdNet.Host.Workers;
-using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Sequences;
@@ -21,6 +20,7 @@ internal sealed class BatchQueue : ReceiveActor
     private readonly TimeProvider _time;
     private readonly ChannelWriter<BatchResult> _results;
     private readonly Action<string> _giveUp;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // of a share
     private readonly string _folder;
     private readonly LinkedList<BatchSlide> _waiting;
     private readonly Queue<BatchSlide> _taking = new();
@@ -110,7 +110,7 @@ internal sealed class BatchQueue : ReceiveActor
     /// <summary>What fails, or ends its worker, while the slides' folder is away (a share that does not answer, a disk that is not mounted) says nothing of the slide, and the next would fail, too.</summary>
     private void Judge(object news, ItemId item)
     {
-        if (FolderListing.IsThere(_folder))
+        if (Task.Run(() => FolderPresence.IsThere(_folder)) is var look && look.Wait(Patience) && look.Result)
         {
             _ledger.Tell(news);
             return;

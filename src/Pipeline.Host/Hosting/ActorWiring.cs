@@ -16,13 +16,14 @@ using MhdNet.Training.Trainer;
 namespace MhdNet.Host.Hosting;
 
 /// <summary>Every actor of a host and who talks to whom, in one place.</summary>
-/// <param name="Ledger">The one writer of the ledger.</param>
+/// <param name="Ledger">The one writer of the ledger, or what stands before it.</param>
 /// <param name="Dispatcher">Gives items to workers; nobody where no folder is watched.</param>
 /// <param name="Trainer">Trains runs.</param>
 /// <param name="Director">Decides what comes next.</param>
 internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActorRef Trainer, IActorRef Director)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10); // of a share
 
     /// <summary>Starts the actors.</summary>
     /// <param name="system">The actor system, with the plan's configuration.</param>
@@ -76,7 +77,8 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
         }
 
         var dispatch = DispatchSettings.From(config.GetConfig("dispatch"));
-        var guard = await Part("drop-guard", Props.Create(() => new DropGuard(ledger, names.Folder, FolderListing.IsThere))).ConfigureAwait(false);
+        Func<string?> away = () => DropGuard.Away(names.Folder, plan.Work.FullPath);
+        var guard = await Part("drop-guard", Props.Create(() => new DropGuard(ledger, away, AnswerPatience, time))).ConfigureAwait(false);
         var dispatcher = await Part("dispatcher", Props.Create(() => new Dispatcher(guard, dispatch, fleet, machines, _ => null, time))).ConfigureAwait(false);
         await Part("requests", Props.Create(() => new RequestDesk(plan.Work.FullPath, ledger, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);
         var watching = DropSettings.From(config.GetConfig("drop"));
@@ -91,7 +93,7 @@ internal sealed record ActorWiring(IActorRef Ledger, IActorRef Dispatcher, IActo
             await Part("labels-mirror", Props.Create(() => new LabelsMirror(plan.LabelsFile, plan.LabelsRead, pseudonyms, TimeSpan.FromSeconds(1)))).ConfigureAwait(false);
         }
 
-        return new ActorWiring(ledger, dispatcher, trainer, director);
+        return new ActorWiring(guard, dispatcher, trainer, director);
     }
 
     /// <summary>Who waits for an end must get one, and without the director nobody would hear of anything.</summary>

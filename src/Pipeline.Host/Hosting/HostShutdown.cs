@@ -12,7 +12,7 @@ namespace MhdNet.Host.Hosting;
 /// </summary>
 internal static class HostShutdown
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(38); // a little less than the longest phase has in config/akka.hocon, so that the log names who did not answer
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(38); // a little less than the phase of these two has in config/akka.hocon, so that the log names who did not answer
 
     /// <summary>Arranges it.</summary>
     public static void Arrange(ActorSystem system, ActorWiring actors)
@@ -21,7 +21,7 @@ internal static class HostShutdown
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "hand-back-jobs", () => actors.Dispatcher.IsNobody() ? Done() : Ask<DispatchStopped>(system, actors.Dispatcher, new StopDispatch()));
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "checkpoint", () => Ask<DirectorStopped>(system, actors.Director, new StopDirector()));
 
-        // The ledger's mailbox is in order: once this is answered, all of the above is on disk.
+        // Mailboxes are in order: once this is answered, all of the above is on disk. What is still judged (a share that does not answer) goes back at the next start.
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "quiet", () =>
         {
             system.EventStream.SetLogLevel(LogLevel.ErrorLevel); // what comes after the loggers' end would go to the console

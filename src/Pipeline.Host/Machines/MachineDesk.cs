@@ -41,7 +41,8 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
             Recover();
             Worker(finished.Worker)?.Tell(finished);
         });
-        Receive<Unreadable>(Return);
+        Receive<Unreadable>(unreadable => Task.Run(() => Path.Exists(unreadable.Path)).PipeTo(Self, success: isHere => new Looked(unreadable, isHere))); // a share that does not answer must not keep the lease from being kept
+        Receive<Looked>(Return);
         Receive<EndWorker>(end => Tell(new EndOne(_workers.First(pair => pair.Value.Here == end.Worker).Key, end.Cause)), end => _workers.Values.Any(worker => worker.Here == end.Worker));
         Receive<EndWorker>(_ => { });
         Receive<EndFleet>(_ =>
@@ -49,10 +50,14 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
             _ending = true;
             Tell(new EndWork());
         });
-        Receive<Left>(_ =>
+        Receive<Left>(left =>
         {
-            _log.Info("Machine {0} left", _name);
+            _log.Info("Machine {0} left{1}", _name, left.Problem is null ? "" : $": {left.Problem}");
             Leave(EndCause.Stopped);
+            if (left.Problem is not null)
+            {
+                Context.System.EventStream.Publish(new PartState(_part, left.Problem));
+            }
         });
         Receive<Returned>(_ =>
         {
@@ -69,10 +74,12 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         _log.Info("Machine {0} joined from {1}", _name, _link.Path.Address);
-        Recover(always: true);
         Timers.StartPeriodicTimer(nameof(Look), Look.Instance, _settings.Look);
         Tell(_settings.Terms);
     }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => Note([]);
 
     private void Tell(IWorkMessage message) => _link.Tell(message, _settings.Mailbox);
 
@@ -83,6 +90,11 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
         if (beat.Number <= _beat)
         {
             return; // it was long under way, and others overtook it
+        }
+
+        if (_beat == 0)
+        {
+            Recover(always: true); // it works again
         }
 
         _beat = beat.Number;
@@ -115,14 +127,15 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
     }
 
     /// <summary>A file that is not there on the machine is there at the host, or else it is gone: then the item fails, as it would here.</summary>
-    private void Return(Unreadable unreadable)
+    private void Return(Looked looked)
     {
+        var unreadable = looked.Unreadable;
         if (Worker(unreadable.Worker) is not { } worker)
         {
             return;
         }
 
-        if (Path.Exists(unreadable.Path))
+        if (looked.IsHere)
         {
             _log.Warning("Machine {0} gives a job back: {1}", _name, unreadable.Sentence);
             (_isDegraded, var sentence) = (true, unreadable.Sentence);
@@ -176,7 +189,6 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
             Bury(new GoneWorker(worker, cause, new ProcessEnd(0, [])));
         }
 
-        Note([]);
         Recover();
         Context.Stop(Self);
     }
@@ -192,6 +204,8 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
 
     /// <summary>The machine introduces itself anew, which it does when its workers are gone, and as the same process: nothing took it down.</summary>
     internal sealed record Returned;
+
+    private sealed record Looked(Unreadable Unreadable, bool IsHere);
 
     private sealed class Look
     {

@@ -7,7 +7,7 @@ namespace MhdNet.Host.Machines;
 internal static class MachineHost
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FolderPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FolderPause = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs until someone stops it, or it finds that it cannot work.</summary>
     /// <param name="plan">What to do.</param>
@@ -37,7 +37,7 @@ internal static class MachineHost
                     else if (hasWorked)
                     {
                         pause = FolderPause;
-                        Say($"{problem} It was there before, so it is looked for again every {FolderPause.TotalSeconds:0} s.");
+                        Say($"{problem} This machine has worked before, so it tries again every {FolderPause.TotalSeconds:0} s.");
                     }
                     else
                     {

@@ -61,4 +61,5 @@ public sealed record Unreadable(WorkerId Worker, long Lease, string Path, string
 public sealed record EndOne(WorkerId Worker, EndCause Cause) : IWorkMessage;
 
 /// <summary>The machine's workers are gone, and it leaves.</summary>
-public sealed record Left : IWorkMessage;
+/// <param name="Problem">Why it cannot work, and what to do; null where it can.</param>
+public sealed record Left(string? Problem = null) : IWorkMessage;

@@ -74,7 +74,7 @@ internal sealed class MachineVisit : IDisposable
         FolderProblem = MachineFolders.Problem(terms, _plan.Paths);
         if (FolderProblem is not null)
         {
-            tell(new Left());
+            tell(new Left(FolderProblem));
             return CrewEnd.NeverBegun;
         }
 

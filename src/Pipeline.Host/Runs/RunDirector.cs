@@ -32,6 +32,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
     private IReadOnlyList<string> _told = [];
     private IActorRef? _stopAskedBy;
     private Setback _setback = Setback.None;
+    private int _failures; // in a row, with the work folder there
 
     /// <summary>A director.</summary>
     public RunDirector(RunDirectorContext context)
@@ -94,7 +95,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
             _context.Mark?.RequireCurrent();
             _progress ??= FindRun();
             Decide(_progress.Value);
-            _setback = Setback.None;
+            (_setback, _failures) = (Setback.None, 0);
         }
         catch (SupersededException e)
         {
@@ -105,7 +106,8 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
             _setback = _setback.Again(_step, e, _context.Time.GetUtcNow());
             _log.Error(e, "{0}", _setback.Sentence);
             Note(Activity.Waiting, _setback.Sentence!);
-            if (_context.Once && _setback.Failures >= Setback.GivenUpAfter && Directory.Exists(_context.Store.WorkFolder))
+            _failures = FolderPresence.IsThere(_context.Store.WorkFolder) ? _failures + 1 : 0;
+            if (_context.Once && _failures >= Setback.GivenUpAfter)
             {
                 End(new Decision.End(ExitCode.Failed, _setback.Sentence!));
             }

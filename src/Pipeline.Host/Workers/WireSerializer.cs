@@ -30,7 +30,7 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         ("handed/1", typeof(Handed), WireJson.Default.Handed),
         ("unreadable/1", typeof(Unreadable), WireJson.Default.Unreadable),
         ("end-one/1", typeof(EndOne), WireJson.Default.EndOne),
-        ("left/1", typeof(Left), WireJson.Default.Left),
+        ("left/2", typeof(Left), WireJson.Default.Left),
     ];
 
     private static readonly Dictionary<string, JsonTypeInfo> Forms = Table.ToDictionary(row => row.Word, row => row.Form);

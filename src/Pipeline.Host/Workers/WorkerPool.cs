@@ -52,6 +52,11 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PostStop()
     {
+        if (_degraded)
+        {
+            Context.System.EventStream.Publish(new PartState("workers", null)); // the next pool finds out for itself
+        }
+
         KillAll();
         Task.WaitAll([.. _members.Values.Select(member => member.Process.Ended)], _settings.EndPatience);
     }

@@ -272,7 +272,7 @@ public sealed class DropFolderActor : ReceiveActor, IWithTimers, IWithStash
     private void Stand(IReadOnlyList<DropFolderProblem> problems)
     {
         Report(problems);
-        _status = _status is null ? null : _status with { Problems = problems };
+        _status = _status is null ? null : _status with { Problems = problems, IsBlind = true };
         Context.System.EventStream.Publish(_status ?? new IntakeStatus(0, new ItemCounts(0, 0, 0, 0, 0, 0), problems) { IsBlind = true });
     }
 

@@ -22,7 +22,7 @@ public sealed record IntakeStatus(int PendingFiles, ItemCounts Items, IReadOnlyL
     /// <summary>Everything present has been probed, and every item is final.</summary>
     public bool IsSettled => !IsBlind && PendingFiles == 0 && Items.AreFinal;
 
-    /// <summary>The folder could not be looked at yet since the program began: nothing but the problems is known.</summary>
+    /// <summary>The last look at the folder failed: what is said of it is older, and of the first look nothing but the problems is known.</summary>
     public bool IsBlind { get; init; }
 }
 

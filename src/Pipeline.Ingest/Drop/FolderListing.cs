@@ -38,6 +38,11 @@ public static class FolderListing
             }
         }
 
+        if (!Directory.Exists(root))
+        {
+            throw new DirectoryNotFoundException($"{root} went away while it was listed."); // so what was not found in it need not be gone
+        }
+
         return new Listing(files, done, unlisted) { IsBare = isBare, Misnamed = misnamed, Mount = MountPoint.Of(root) };
 
         void Sort(Entry entry, string folder)
@@ -75,19 +80,6 @@ public static class FolderListing
             {
                 files.Add(link with { Size = 0, Link = kind });
             }
-        }
-    }
-
-    /// <summary>Whether a drop folder can be listed and there is anything in it: the place of a disk that is not mounted is bare.</summary>
-    public static bool IsThere(string dropFolder)
-    {
-        try
-        {
-            return Directory.EnumerateFileSystemEntries(dropFolder).Any();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 

@@ -17,13 +17,19 @@ public sealed class HostMark
     public string? Word { get; }
 
     /// <summary>Whether it still stands there.</summary>
-    public bool IsCurrent => Read(_path) == Word;
+    /// <exception cref="IOException">Nothing can be read there: the share or the disk is away, and nobody has taken over.</exception>
+    public bool IsCurrent()
+    {
+        var word = Read(_path);
+        return word == Word || (word is not null ? false : throw new FileNotFoundException($"{_path} is not there (is the work folder's share or disk mounted?).", _path));
+    }
 
     /// <summary>To be asked before something becomes visible that another host might make, too.</summary>
-    /// <exception cref="SupersededException">It does not stand there any more.</exception>
+    /// <exception cref="SupersededException">Another stands there.</exception>
+    /// <exception cref="IOException">As <see cref="IsCurrent"/>.</exception>
     public void RequireCurrent()
     {
-        if (!IsCurrent)
+        if (!IsCurrent())
         {
             throw new SupersededException();
         }

@@ -11,7 +11,8 @@ namespace MhdNet.Ingest.Ledger;
 
 /// <summary>
 /// The one writer of the ledger. It keeps nothing in memory: what it answers is on disk. A write that fails (disk full) is answered with
-/// <see cref="LedgerFailed"/>; a ledger that cannot be read any more restarts the actor, which opens the file anew.
+/// <see cref="LedgerFailed"/>; a ledger that cannot be read any more restarts the actor, which opens the file anew. While its folder is away (a share that does not answer) every request is answered so, and the
+/// first after its return opens the file.
 /// </summary>
 public sealed class LedgerActor : ReceiveActor
 {
@@ -64,7 +65,9 @@ public sealed class LedgerActor : ReceiveActor
         Answer<CountItems>(_ => Ledger.Count());
     }
 
-    private LedgerFile Ledger => _ledger ?? throw new InvalidOperationException("the ledger is not open");
+    private LedgerFile Ledger => _ledger ??= LedgerFile.Open(_file, _mark);
+
+    private string Folder => Path.GetDirectoryName(_file)!;
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
@@ -75,7 +78,13 @@ public sealed class LedgerActor : ReceiveActor
         Akka.Actor.Props.Create(() => new LedgerActor(file, names, settings, time, store, disk, mayRead, headers, mark));
 
     /// <inheritdoc/>
-    protected override void PreStart() => _ledger = LedgerFile.Open(_file, _mark);
+    protected override void PreStart()
+    {
+        if (FolderPresence.IsThere(Folder))
+        {
+            _ = Ledger; // what is wrong with it is told at once
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PostStop() => _ledger?.Dispose();
@@ -86,7 +95,7 @@ public sealed class LedgerActor : ReceiveActor
         {
             try
             {
-                Ledger.RequireCurrent();
+                _mark?.RequireCurrent(); // before the file is opened: in the place of a disk that is not mounted a new one would be made
                 Sender.Tell(handle(request));
             }
             catch (SupersededException e)
@@ -107,7 +116,12 @@ public sealed class LedgerActor : ReceiveActor
                 Fail(request, "ledger-write", e);
                 if (e.SqliteErrorCode is 10 or 11 or 26 or 14)
                 {
-                    throw; // input/output error, damaged, no database, cannot open: this connection is of no more use
+                    _ledger?.Dispose(); // input/output error, damaged, no database, cannot open: this connection is of no more use
+                    _ledger = null;
+                    if (FolderPresence.IsThere(Folder))
+                    {
+                        throw;
+                    }
                 }
             }
         });

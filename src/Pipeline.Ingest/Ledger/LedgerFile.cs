@@ -163,13 +163,7 @@ public sealed class LedgerFile : IDisposable
 
     /// <summary>Makes sure that the folder is still the writer's.</summary>
     /// <exception cref="SupersededException">Another host has opened it since.</exception>
-    public void RequireCurrent()
-    {
-        if (_mark is { IsCurrent: false })
-        {
-            throw new SupersededException();
-        }
-    }
+    public void RequireCurrent() => _mark?.RequireCurrent();
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

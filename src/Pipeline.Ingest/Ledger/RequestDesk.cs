@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using MhdNet.Ingest.Forgetting;
+using MhdNet.Ingest.Items;
 
 namespace MhdNet.Ingest.Ledger;
 
@@ -66,7 +67,7 @@ public sealed class RequestDesk : ReceiveActor, IWithTimers
         {
             return RequestFiles.Pending(_workFolder) is [var file, ..] ? file : null;
         }
-        catch (IOException) when (!Directory.Exists(_workFolder))
+        catch (IOException) when (!FolderPresence.IsThere(_workFolder))
         {
             return null;
         }
@@ -76,7 +77,7 @@ public sealed class RequestDesk : ReceiveActor, IWithTimers
     {
         if (_file is not null && --_open == 0)
         {
-            Items.CrashPoint.Reach("request");
+            CrashPoint.Reach("request");
             File.Delete(_file);
             _file = null;
         }

@@ -73,10 +73,7 @@ public sealed class SequenceWriter : IDisposable
         WriteDurably(Path.Combine(_staging, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(hashed, WorkJson.Options));
         DurableFolder.Sync(_staging);
         CrashPoint.Reach("complete");
-        if (!_mark.IsCurrent)
-        {
-            throw new SupersededException();
-        }
+        _mark.RequireCurrent();
 
         CommitPicture();
         CrashPoint.Reach("pictured");

@@ -26,7 +26,7 @@ public sealed class SequenceReader(string workFolder, MhdOptions options) : ISeq
         {
             return read(full);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException && Directory.Exists(workFolder)) // otherwise it says nothing of the sequence, and an epoch without it would be another
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException && FolderPresence.IsThere(workFolder)) // otherwise it says nothing of the sequence, and an epoch without it would be another
         {
             unreadable.Add(new UnreadableSequence(path, new Reason(
                 e is FileNotFoundException or DirectoryNotFoundException ? "sequence-missing" : "sequence-unreadable",

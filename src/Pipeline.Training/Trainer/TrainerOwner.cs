@@ -148,7 +148,7 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
             return;
         }
 
-        var isThere = Directory.Exists(_run!.WorkFolder); // a share that does not answer says nothing of the run
+        var isThere = FolderPresence.IsThere(_run!.WorkFolder); // a share that does not answer says nothing of the run
         if (isThere && ++_failures > _settings.MaxRestarts)
         {
             Finish(RunEnd.Failed, Diagnosis.Threw(_failures, error));

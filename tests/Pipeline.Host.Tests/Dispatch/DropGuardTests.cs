@@ -15,17 +15,19 @@ public sealed class DropGuardTests : ActorTest
     private readonly TestProbe _dispatcher;
     private readonly TestProbe _states;
     private readonly IActorRef _guard;
+    private readonly ManualClock _clock = new();
     private volatile bool _isThere = true;
 
     public DropGuardTests()
     {
         (_ledger, _dispatcher, _states) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         Sys.EventStream.Subscribe(_states, typeof(PartState));
-        _guard = Sys.ActorOf(Props.Create(() => new DropGuard(_ledger, "/drop", _ => _isThere)));
+        _guard = Guard(() => _isThere ? null : "The drop folder /drop is not there", TimeSpan.FromSeconds(30));
+        Assert.Null(_states.ExpectMsg<PartState>().Problem); // what an earlier one said does not stay
     }
 
     [Fact]
-    public void With_the_folder_there_everything_goes_to_the_ledger_as_it_is_and_answers_come_back()
+    public void With_the_folders_there_everything_goes_to_the_ledger_as_it_is_and_answers_come_back()
     {
         foreach (var message in (object[])[Failed, new JobDied(Item, 1, 0, new WorkerDeath("signal 7 (SIGBUS)", TimeSpan.Zero, [])), new JobReturned(Item), new TakeReady(1), new ReturnRunning()])
         {
@@ -39,7 +41,7 @@ public sealed class DropGuardTests : ActorTest
     }
 
     [Fact]
-    public void What_fails_or_ends_its_worker_while_the_folder_is_away_goes_back_and_what_was_done_is_done()
+    public void What_fails_or_ends_its_worker_while_a_folder_is_away_goes_back_and_what_was_done_is_done()
     {
         _isThere = false;
         _guard.Tell(Failed, _dispatcher);
@@ -60,34 +62,82 @@ public sealed class DropGuardTests : ActorTest
         _isThere = false;
         _guard.Tell(Failed, _dispatcher);
         _ledger.ExpectMsg<JobReturned>();
-        Assert.StartsWith("The drop folder /drop is not there", _states.ExpectMsg<PartState>().Problem, StringComparison.Ordinal);
+        Assert.StartsWith("The drop folder /drop is not there, so what failed meanwhile goes back", _states.ExpectMsg<PartState>().Problem, StringComparison.Ordinal);
         _guard.Tell(new TakeReady(1), _dispatcher);
         Assert.Empty(_dispatcher.ExpectMsg<Jobs>().Items);
         _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         _isThere = true;
-        AwaitAssert(() =>
-        {
-            _guard.Tell(new TakeReady(1), _dispatcher);
-            _ledger.ExpectMsg<TakeReady>(TimeSpan.FromMilliseconds(50));
-        });
+        AwaitGiven(_guard);
         Assert.Null(_states.ExpectMsg<PartState>().Problem);
     }
 
     [Fact]
-    public void A_folder_that_does_not_answer_holds_up_what_failed_and_nothing_else()
+    public void A_folder_that_does_not_answer_is_away_and_holds_up_nothing()
     {
         using var answer = new ManualResetEventSlim();
-        var guard = Sys.ActorOf(Props.Create(() => new DropGuard(_ledger, "/drop", _ => Answer(answer))));
+        var looks = 0;
+        var guard = Guard(
+            () =>
+            {
+                if (Interlocked.Increment(ref looks) == 1)
+                {
+                    answer.Wait();
+                }
+
+                return null;
+            },
+            TimeSpan.FromMilliseconds(50));
+        _states.ExpectMsg<PartState>();
         guard.Tell(Failed, _dispatcher);
+        Assert.Equal(Item, _ledger.ExpectMsg<JobReturned>().Item);
+        Assert.Contains("has not answered for", _states.ExpectMsg<PartState>().Problem, StringComparison.Ordinal);
         guard.Tell(new TakeReady(1), _dispatcher);
-        _ledger.ExpectMsg<TakeReady>();
+        Assert.Empty(_dispatcher.ExpectMsg<Jobs>().Items);
+        Assert.Equal(1, looks); // that one is still under way
+        _clock.Advance(61); // and may never end: the share that it hangs at is gone, and another is mounted in its place
+        AwaitGiven(guard);
         answer.Set();
-        _ledger.ExpectMsg<JobFinished>();
     }
 
-    private static bool Answer(ManualResetEventSlim answer)
+    [Fact]
+    public void What_is_judged_while_all_that_runs_goes_back_goes_back_with_it_and_not_once_more()
     {
-        answer.Wait();
-        return true;
+        using var answer = new ManualResetEventSlim();
+        var guard = Guard(
+            () =>
+            {
+                answer.Wait();
+                return null;
+            },
+            TimeSpan.FromSeconds(30));
+        guard.Tell(Failed, _dispatcher);
+        guard.Tell(new ReturnRunning(), _dispatcher);
+        _ledger.ExpectMsg<ReturnRunning>();
+        answer.Set();
+        guard.Tell(Failed with { Item = new ItemId("b") }, _dispatcher);
+        Assert.Equal("b", _ledger.ExpectMsg<JobFinished>().Item.Value);
     }
+
+    [Fact]
+    public void Both_the_drop_folder_and_the_work_folder_must_be_there()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in (string[])["drop", "work"])
+        {
+            Directory.CreateDirectory(folder[$"{name}/something"]);
+        }
+
+        Assert.Null(DropGuard.Away(folder["drop"], folder["work"]));
+        Assert.StartsWith($"The work folder {folder["none"]} is not there", DropGuard.Away(folder["drop"], folder["none"]), StringComparison.Ordinal);
+        Directory.Delete(folder["drop/something"]);
+        Assert.StartsWith($"The drop folder {folder["drop"]} is not there, or is bare", DropGuard.Away(folder["drop"], folder["work"]), StringComparison.Ordinal);
+    }
+
+    private IActorRef Guard(Func<string?> away, TimeSpan patience) => Sys.ActorOf(Props.Create(() => new DropGuard(_ledger, away, patience, _clock)));
+
+    private void AwaitGiven(IActorRef guard) => AwaitAssert(() =>
+    {
+        guard.Tell(new TakeReady(1), _dispatcher);
+        _ledger.ExpectMsg<TakeReady>(TimeSpan.FromMilliseconds(100));
+    });
 }

@@ -150,7 +150,7 @@ public sealed class MachineTests
 
         Directory.Delete(drop.At("mounted"));
         using var second = Program.Start(arguments);
-        await machine.Line("is not there. Mount the folder, or correct --map of 'mhdnet worker'. It was there before, so it is looked for again every 5 s.");
+        await machine.Line("is not there. Mount the folder, or correct --map of 'mhdnet worker'. This machine has worked before, so it tries again every 10 s.");
         Directory.CreateSymbolicLink(drop.At("mounted"), drop.At("."));
         await machine.Line("joined");
     }

@@ -113,6 +113,20 @@ public class MachineFleetTests : ActorTest
     }
 
     [Fact]
+    public void A_machine_that_leaves_because_it_cannot_work_is_told_of_until_it_works()
+    {
+        Join();
+        _fleet.Tell(new Left("/drop is not there on this machine"), _machine);
+        Assert.Equal(new PartState("machine b", "/drop is not there on this machine"), _states.ExpectMsg<PartState>());
+        var again = Machine();
+        _fleet.Tell(Words, again);
+        again.ExpectMsg<Enlisted>();
+        _states.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        _fleet.Tell(new Beat(1, [], [], []), again);
+        Assert.Equal(new PartState("machine b", null), _states.ExpectMsg<PartState>());
+    }
+
+    [Fact]
     public void A_worker_that_must_go_is_ended_by_its_machine()
     {
         Join();
@@ -144,9 +158,10 @@ public class MachineFleetTests : ActorTest
         var again = Machine();
         _fleet.Tell(Words, again);
         again.ExpectMsg<Enlisted>();
-        _states.ExpectMsg(new PartState("machine b", null));
         Assert.Equal(new MachineReturned("b"), _dispatcher.ExpectMsg<MachineReturned>());
+        _states.ExpectNoMsg(TimeSpan.Zero); // it does not work yet
         _fleet.Tell(new Beat(1, [new PresentWorker(There, 1)], [], []), again);
+        _states.ExpectMsg(new PartState("machine b", null));
         Assert.Equal("b#2/1.1", _dispatcher.ExpectMsg<Admitted>().Worker.Value);
     }
 
@@ -159,7 +174,6 @@ public class MachineFleetTests : ActorTest
         _clock.Advance(5);
         _fleet.Tell(Words with { Process = "another" }, again);
         again.ExpectMsg<Enlisted>();
-        _states.ExpectMsg(new PartState("machine b", null));
         _states.ExpectMsg(new PartState("machine b", null));
         _clock.Advance(5.6);
         Assert.Equal(EndCause.Lost, _dispatcher.ExpectMsg<WorkerEnding>().Cause);

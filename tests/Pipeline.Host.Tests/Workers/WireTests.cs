@@ -44,6 +44,7 @@ public class WireTests : ActorTest
         new Unreadable(new WorkerId("1.1"), 7, "/drop", "why"),
         new EndOne(new WorkerId("1.1"), EndCause.Unanswering),
         new Left(),
+        new Left("why"),
     ]);
 
     [Theory]

@@ -181,7 +181,7 @@ public sealed class DropFolderActorTests : TestKit, IFileProbe
         Directory.Move(_folder["drop"], _folder["away"]);
         _drop.Tell(new LookNow());
         Assert.Contains(_folder["drop"], ExpectMsg<DropFolderProblem>().Sentence, StringComparison.Ordinal);
-        Assert.Single(ExpectMsg<IntakeStatus>().Problems);
+        Assert.Equal((true, 1), ExpectMsg<IntakeStatus>() is var away ? (away.IsBlind, away.Problems.Count) : default); // labels lie there, too: nothing is to be decided without them
         Directory.Move(_folder["away"], _folder["drop"]);
         Assert.Equal((1, 0), Look(1) is var back ? (back.Items.Ready, back.Problems.Count) : default);
     }

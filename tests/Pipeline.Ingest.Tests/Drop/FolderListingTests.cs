@@ -9,16 +9,6 @@ public sealed class FolderListingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_folder_is_there_when_it_can_be_listed_and_is_not_bare()
-    {
-        Assert.False(FolderListing.IsThere(_folder["none"]));
-        Directory.CreateDirectory(_folder["drop"]);
-        Assert.False(FolderListing.IsThere(_folder["drop"]));
-        File.WriteAllText(_folder["drop/.done"], "");
-        Assert.True(FolderListing.IsThere(_folder["drop"]));
-    }
-
-    [Fact]
     public void Lists_files_at_any_depth_but_hidden_ones_and_labels()
     {
         foreach (var path in new[] { "p1/a.dcm", "p1/s/b.dcm", "c.svs", "labels.csv", "p1/labels.csv", ".hidden", "p1/.tmp/x.dcm", "p1/.c.svs.XYZ", "p1/s/.done" })

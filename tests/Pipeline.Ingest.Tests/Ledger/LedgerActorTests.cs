@@ -136,6 +136,27 @@ public sealed class LedgerActorTests : TestKit
     }
 
     [Fact]
+    public void A_ledger_whose_folder_is_away_is_answered_so_and_opened_when_it_is_there_again()
+    {
+        ObserveSeries();
+        ExpectMsg<Stored>();
+        Watch(_ledger);
+        Sys.Stop(_ledger);
+        ExpectTerminated(_ledger);
+        Directory.Move(_folder.Path, _folder.Path + ".away");
+        var again = Watch(Start());
+        for (var request = 0; request < 10; request++)
+        {
+            again.Tell(new CountItems());
+            ExpectMsg<LedgerFailed>(); // and it has not ended: who begins anew too often is given up
+        }
+
+        Directory.Move(_folder.Path + ".away", _folder.Path);
+        again.Tell(new CountItems());
+        Assert.Equal(1, ExpectMsg<ItemCounts>().Ready);
+    }
+
+    [Fact]
     public void Another_actor_goes_on_with_the_same_file()
     {
         ObserveSeries();

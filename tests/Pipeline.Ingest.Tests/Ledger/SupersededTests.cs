@@ -82,8 +82,18 @@ public sealed class SupersededTests : ActorTest
         }
 
         using var again = WorkFolder.Open(Work, _clock, out _);
-        Assert.True(again.Mark.IsCurrent);
+        Assert.True(again.Mark.IsCurrent());
         Assert.Equal(again.Mark.Word, HostMark.Of(Work).Word);
+    }
+
+    [Fact]
+    public void A_work_folder_that_is_away_has_no_other_host()
+    {
+        using var host = WorkFolder.Open(Work, _clock, out _);
+        File.Move(Path.Combine(Work, ".mark"), Path.Combine(Work, "away"));
+        Assert.Contains("is not there (is the work folder's share or disk mounted?)", Assert.Throws<FileNotFoundException>(host.Mark.RequireCurrent).Message, StringComparison.Ordinal);
+        File.Move(Path.Combine(Work, "away"), Path.Combine(Work, ".mark"));
+        host.Mark.RequireCurrent();
     }
 
     private WorkFolder TakeOver()
