@@ -40,7 +40,7 @@ internal static class RunCommand
                 optionsGiven: new Option[] { preset, set }.Any(option => parsed.GetResult(option) is { Implicit: false }),
                 parsed.GetValue(pseudonymize),
                 parsed.GetValue(inProcess),
-                Listening.Of(parsed.GetValue(listen), parsed.GetValue(cookie)),
+                Listening.Of(parsed.GetValue(listen), parsed.GetValue(cookie), parsed.GetValue(inProcess)),
                 parsed.GetValue(standby),
                 stop);
         });

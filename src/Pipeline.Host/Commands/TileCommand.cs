@@ -46,7 +46,7 @@ internal static class TileCommand
 
         var slides = arguments.Each(paths, shared, mpp, parsed).ToList();
         var output = parsed.GetRequiredValue(arguments.Output).FullName;
-        var how = new BatchWorkers(arguments.WorkersOf(parsed), inProcess, Machines.Listening.Of(parsed.GetValue(arguments.Listen), parsed.GetValue(arguments.Cookie)));
+        var how = new BatchWorkers(arguments.WorkersOf(parsed), inProcess, Machines.Listening.Of(parsed.GetValue(arguments.Listen), parsed.GetValue(arguments.Cookie), inProcess));
         if (parsed.GetValue(arguments.DryRun))
         {
             using var plan = Open(DryRun.Folder(output));

@@ -46,7 +46,7 @@ internal sealed class DropGuard : ReceiveActor
 
     /// <summary>Which of a host's folders is away; null where both are there.</summary>
     public static string? Away(string dropFolder, string workFolder) =>
-        !FolderPresence.IsThere(workFolder) ? $"The work folder {workFolder} is not there"
+        !HostMark.IsIn(workFolder) ? $"The work folder {workFolder} is not there"
         : !FolderPresence.IsThere(dropFolder) ? $"The drop folder {dropFolder} is not there, or is bare (where all was deleted on purpose, make a file .done in it)"
         : null;
 

@@ -127,7 +127,8 @@ internal static class PipelineHost
         public SupersededHost(IProgressView view) => Receive<Superseded>(superseded =>
         {
             view.Line(superseded.Sentence);
-            Environment.Exit(ExitCode.Failed);
+            Console.Out.Flush();
+            NativeExit.Now(ExitCode.Failed); // the trainer may be in the middle of a step
         });
     }
 }

@@ -60,6 +60,10 @@ internal readonly record struct Endpoint(IPAddress Address, int Port)
                 : Dns.GetHostAddresses(host).Where(one => !one.IsIPv6LinkLocal).OrderBy(one => one.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).FirstOrDefault()
                     ?? throw new InputException($"{option} names '{host}', which has no address that other machines could use. Give the address itself.");
         }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.TryAgain)
+        {
+            throw new InputException($"{option} names '{host}', which cannot be looked up now: {e.Message}. Look at the network and its name server, or give the address itself.", ExitCode.Environment);
+        }
         catch (SocketException e)
         {
             throw new InputException($"{option} names '{host}', which has no address: {e.Message}. Give the address itself.");

@@ -25,10 +25,11 @@ internal sealed record Listening(Endpoint Endpoint, string CookieFile)
     };
 
     /// <summary>What the options say; null: nobody may join.</summary>
-    /// <exception cref="InputException">One is there without the other, or the address is none.</exception>
-    public static Listening? Of(string? listen, FileInfo? cookie) => (listen, cookie) switch
+    /// <exception cref="InputException">One is there without the other, the address is none, or nobody could join a host that reads in its own process.</exception>
+    public static Listening? Of(string? listen, FileInfo? cookie, bool inProcess) => (listen, cookie) switch
     {
         (null, null) => null,
+        (not null, _) when inProcess => throw new InputException("--in-process reads in this process alone, so no machine can join at --listen. Leave one of them out."),
         (null, _) => throw new InputException("--cookie-file is for machines that join, and without --listen none can. Add --listen ADDRESS:PORT, or leave both out."),
         (_, null) => throw new InputException("--listen needs --cookie-file: without it anyone in the network could join and read patients' files. Make one with 'mhdnet cookie --out FILE', and copy it to every machine."),
         _ => new Listening(Usable(Endpoint.Parse("--listen", listen)), cookie.FullName),

@@ -21,6 +21,8 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
     private long _heard;
     private long _beat;
     private bool _isDegraded;
+    private bool _isFollowed; // by a machine of the same name
+    private bool _hasNamesake; // which is another: this one was heard of since
     private bool _ending;
 
     /// <summary>A desk.</summary>
@@ -45,6 +47,7 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
         Receive<Looked>(Return);
         Receive<EndWorker>(end => Tell(new EndOne(_workers.First(pair => pair.Value.Here == end.Worker).Key, end.Cause)), end => _workers.Values.Any(worker => worker.Here == end.Worker));
         Receive<EndWorker>(_ => { });
+        Receive<MachineFleet.Namesake>(other => _isFollowed = _isFollowed || other.Machine == words.Machine);
         Receive<EndFleet>(_ =>
         {
             _ending = true;
@@ -95,6 +98,12 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
         if (_beat == 0)
         {
             Recover(always: true); // it works again
+        }
+
+        if (_isFollowed && !_hasNamesake)
+        {
+            _hasNamesake = true;
+            _log.Warning("Two machines call themselves {0}. Start one of them with another --name, so that people can tell what is said of which", _words.Machine);
         }
 
         _beat = beat.Number;
@@ -178,7 +187,7 @@ internal sealed class MachineDesk : ReceiveActor, IWithTimers
         Leave(EndCause.Lost);
         if (!_ending)
         {
-            Context.Parent.Tell(new MachineFleet.Lost(_name, _words.Process, new PartState(_part, sentence))); // after the dispatcher was told, which may hear at once that it is back
+            Context.Parent.Tell(new MachineFleet.Lost(_name, _words.Process, new PartState(_part, sentence), _hasNamesake)); // after the dispatcher was told, which may hear at once that it is back
         }
     }
 

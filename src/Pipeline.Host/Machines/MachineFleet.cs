@@ -86,6 +86,7 @@ internal sealed class MachineFleet : ReceiveActor, IWithTimers
             var (name, link, dispatcher, settings) = (visit == 1 ? enlist.Machine : $"{enlist.Machine}#{visit}", Sender, Context.Parent, _settings);
             _last[enlist.Machine] = name;
             Recognise(enlist.Process);
+            Tell(new Namesake(enlist.Machine));
             var present = Context.Watch(Context.ActorOf(Props.Create(() => new MachineDesk(enlist, name, link, dispatcher, settings))));
             _desks.Add(link, present);
             if (enlist.Process is { } process)
@@ -119,7 +120,7 @@ internal sealed class MachineFleet : ReceiveActor, IWithTimers
             _lost[lost.Process] = lost.Name;
         }
 
-        if (_last.ContainsValue(lost.Name))
+        if (lost.HasNamesake || _last.ContainsValue(lost.Name))
         {
             Context.System.EventStream.Publish(lost.State); // otherwise it is here again
         }
@@ -156,7 +157,11 @@ internal sealed class MachineFleet : ReceiveActor, IWithTimers
     /// <param name="Name">The machine's name at this visit.</param>
     /// <param name="Process">Its process.</param>
     /// <param name="State">What people should know, unless it is here again.</param>
-    internal sealed record Lost(string Name, string? Process, PartState State);
+    /// <param name="HasNamesake">Whether the machine that is here under its name is another.</param>
+    internal sealed record Lost(string Name, string? Process, PartState State, bool HasNamesake);
+
+    /// <summary>To all desks: a machine of this name has joined.</summary>
+    internal sealed record Namesake(string Machine);
 
     private sealed record TooLate;
 }

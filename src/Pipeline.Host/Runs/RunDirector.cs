@@ -52,6 +52,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         Receive<TrainingBusy>(_ => { });
         Receive<StopDirector>(_ => Stop());
         Receive<RunStored>(_ => { });
+        Receive<LedgerFailed>(failed => failed.Request is RunChanged change && change.Run != _record, _ => { }); // a later one tells more
         Receive<LedgerFailed>(failed => Context.System.Scheduler.ScheduleTellOnce(_context.Settings.Interval, _context.Ledger, failed.Request, Self));
     }
 

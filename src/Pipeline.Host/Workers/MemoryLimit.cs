@@ -28,7 +28,7 @@ internal static partial class MemoryLimit
             if (thrown.Exception is OutOfMemoryException or OpenCVException { Status: (ErrorCode)NoMemory })
             {
                 Write(2, last, last.Length);
-                ExitNow(WorkerExit.OutOfMemory);
+                NativeExit.Now(WorkerExit.OutOfMemory);
             }
         };
         Write(2, last, 0); // bound now: later there may be no memory for it
@@ -44,9 +44,6 @@ internal static partial class MemoryLimit
 
     [LibraryImport("libc", EntryPoint = "write")]
     private static partial nint Write(int descriptor, byte[] bytes, nint count);
-
-    [LibraryImport("libc", EntryPoint = "_exit")]
-    private static partial void ExitNow(int code);
 
     private struct Limit
     {

@@ -35,6 +35,19 @@ public sealed class HostMark
         }
     }
 
+    /// <summary>Whether a work folder has a mark that can be read: one that is away has none.</summary>
+    public static bool IsIn(string workFolder)
+    {
+        try
+        {
+            return Read(PathOf(workFolder)) is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Leaves a new mark: whoever knew the last one is superseded.</summary>
     internal static HostMark Leave(string workFolder)
     {

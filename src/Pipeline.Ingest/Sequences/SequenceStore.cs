@@ -32,8 +32,11 @@ public sealed class SequenceStore(string workFolder)
     /// <summary>
     /// Begins to write an item; what an earlier attempt left in the staging folder is removed. Each attempt has a folder of its own: a worker whose host was superseded may still be at the same item.
     /// </summary>
+    /// <exception cref="IOException">The work folder is away. Nothing is made in its place.</exception>
+    /// <exception cref="SupersededException">Another host has opened the folder since.</exception>
     public SequenceWriter Stage(ItemId item)
     {
+        _mark.RequireCurrent();
         RemoveStaged(item);
         var staging = Path.Combine(WorkFolder, "staging", $"{item}.{Path.GetRandomFileName()}");
         Directory.CreateDirectory(staging);

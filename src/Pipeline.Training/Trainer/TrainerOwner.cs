@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
+using MhdNet.Ingest.Sequences;
 using MhdNet.Training.Batches;
 using MhdNet.Training.Options;
 using MhdNet.Training.Results;
@@ -148,14 +149,14 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
             return;
         }
 
-        var isThere = FolderPresence.IsThere(_run!.WorkFolder); // a share that does not answer says nothing of the run
-        if (isThere && ++_failures > _settings.MaxRestarts)
+        var passes = StoreFault.IsFull(error) || !FolderPresence.IsThere(_run!.WorkFolder); // a full disk, a share that does not answer: they say nothing of the run
+        if (!passes && ++_failures > _settings.MaxRestarts)
         {
             Finish(RunEnd.Failed, Diagnosis.Threw(_failures, error));
             return;
         }
 
-        var pause = isThere ? _settings.Backoff(_failures) : _settings.MaxBackoff;
+        var pause = passes ? _settings.MaxBackoff : _settings.Backoff(_failures);
         Context.GetLogger().Warning(error, "The trainer of {0} failed; it goes on from its last checkpoint in {1}", _run!.Name, pause);
         Context.System.EventStream.Publish(new TrainerRestarted(_run!.Name, _failures, $"{error.GetType().Name}: {error.Message}", pause));
         Timers.StartSingleTimer(nameof(Resume), default(Resume), pause);

@@ -122,11 +122,8 @@ public sealed class DropGuardTests : ActorTest
     public void Both_the_drop_folder_and_the_work_folder_must_be_there()
     {
         using var folder = new TemporaryFolder();
-        foreach (var name in (string[])["drop", "work"])
-        {
-            Directory.CreateDirectory(folder[$"{name}/something"]);
-        }
-
+        Directory.CreateDirectory(folder["drop/something"]);
+        using var work = WorkFolder.Open(folder["work"], _clock, out _);
         Assert.Null(DropGuard.Away(folder["drop"], folder["work"]));
         Assert.StartsWith($"The work folder {folder["none"]} is not there", DropGuard.Away(folder["drop"], folder["none"]), StringComparison.Ordinal);
         Directory.Delete(folder["drop/something"]);

@@ -2,7 +2,7 @@ using MhdNet.Ingest.Items;
 
 namespace MhdNet.Host.Tests.EndToEnd;
 
-/// <summary>A real host whose drop folder is away for a while, as that of a share is which does not answer.</summary>
+/// <summary>Real hosts whose drop folder, or work folder, is away for a while, as that of a share is which does not answer.</summary>
 public sealed class DropAwayTests
 {
     private static readonly string[] Patients = [.. Enumerable.Range(1, 24).Select(i => $"P{i:00}")];
@@ -23,5 +23,21 @@ public sealed class DropAwayTests
         Assert.All(drop.Items("work"), item => Assert.Equal((1, 0), (item.Attempts, item.Deaths)));
         host.Signal(Program.Terminate);
         Assert.True(await host.Ended() == 0, host.Output);
+    }
+
+    [Fact]
+    public async Task A_work_folder_that_is_away_costs_no_attempt_and_no_part_of_the_host()
+    {
+        using var drop = new SmallDrop(Patients);
+        await File.WriteAllLinesAsync(drop.FaultFile, Patients.Select(patient => $"{patient} slow"));
+        using var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--once", "--workers", "2"));
+        await host.Line(": 2 sequences");
+        Directory.Move(drop.At("work"), drop.At("away"));
+        await host.Line("is not there (is the work folder's share or disk mounted?)");
+        await host.Line("it is tried again after 4 s"); // more often than a part may fail
+        Assert.False(Directory.Exists(drop.At("work"))); // nothing is made in its place
+        Directory.Move(drop.At("away"), drop.At("work"));
+        Assert.True(await host.Ended() == 0, host.Output);
+        Assert.All(drop.Items("work"), item => Assert.Equal((ItemState.Done, 1, 0), (item.State, item.Attempts, item.Deaths)));
     }
 }

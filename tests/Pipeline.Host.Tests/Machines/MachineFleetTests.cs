@@ -181,6 +181,26 @@ public class MachineFleetTests : ActorTest
     }
 
     [Fact]
+    public void Of_two_machines_of_one_name_the_lost_one_is_told_of_though_the_other_is_here()
+    {
+        Join();
+        Present();
+        _states.ExpectMsg(new PartState("machine b", null));
+        var twin = Machine();
+        _fleet.Tell(Words with { Process = "another" }, twin);
+        twin.ExpectMsg<Enlisted>();
+        _fleet.Tell(new Beat(1, [], [], []), twin);
+        _states.ExpectMsg(new PartState("machine b", null));
+        EventFilter.Warning(contains: "Two machines call themselves b").ExpectOne(() => _fleet.Tell(new Beat(2, [new PresentWorker(There, 1)], [], []), _machine));
+        _clock.Advance(8);
+        _fleet.Tell(new Beat(2, [], [], []), twin);
+        twin.ExpectMsg<Beaten>();
+        twin.ExpectMsg<Beaten>();
+        _clock.Advance(3);
+        Assert.Contains("nothing was heard of it", _states.ExpectMsg<PartState>().Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_lost_machine_that_comes_back_as_the_process_that_it_was_had_only_been_cut_off()
     {
         Join();

@@ -95,6 +95,25 @@ public sealed class RunDirectorTests : ActorTest
     }
 
     [Fact]
+    public void Of_what_the_ledger_could_not_take_the_latest_word_is_said_again_and_no_older_one()
+    {
+        var run = NewRun();
+        Direct(_ => { });
+        _trainer.ExpectMsg<StartTraining>();
+        Sys.EventStream.Publish(new TrainerRestarted(run.Name, 1, "No space left on device", TimeSpan.Zero));
+        var older = _ledger.ExpectMsg<RunChanged>();
+        Sys.EventStream.Publish(new TrainingFinished(run.Name, run.Path, new RunOutcome(RunEnd.Failed, new Ingest.Items.Reason("trainer-failed", "why"), _clock.GetUtcNow())));
+        var latest = _ledger.ExpectMsg<RunChanged>();
+        foreach (var change in (RunChanged[])[latest, older])
+        {
+            _ledger.Reply(new LedgerFailed(change, new Ingest.Items.Reason("ledger-write", "disk full")));
+        }
+
+        Assert.Equal("failed", _ledger.ExpectMsg<RunChanged>().Run.State);
+        _ledger.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
     public void A_host_that_runs_once_waits_for_a_work_folder_that_is_away()
     {
         TrainedRun();

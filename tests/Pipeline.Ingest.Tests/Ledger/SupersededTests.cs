@@ -64,14 +64,21 @@ public sealed class SupersededTests : ActorTest
         }
 
         var before = next.Store.ManifestHash(Item);
-        using (var again = cutOff.Store.Stage(Item))
-        {
-            Assert.Throws<SupersededException>(() => again.Commit(Manifest(again.Add<byte>([[7, 8, 9]], 3))));
-        }
-
+        Assert.Throws<SupersededException>(() => cutOff.Store.Stage(Item));
         Assert.Equal("000.npy", first);
         Assert.Equal(before, next.Store.ManifestHash(Item));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Work, "staging")));
+    }
+
+    [Fact]
+    public void What_was_whole_when_another_took_over_does_not_become_visible()
+    {
+        using var cutOff = WorkFolder.Open(Work, _clock, out _);
+        using var writer = cutOff.Store.Stage(Item);
+        var manifest = Manifest(writer.Add<byte>([[1, 2, 3]], 3));
+        File.WriteAllText(Path.Combine(Work, ".mark"), "another");
+        Assert.Throws<SupersededException>(() => writer.Commit(manifest));
+        Assert.False(cutOff.Store.Contains(Item));
     }
 
     [Fact]

@@ -104,6 +104,20 @@ public sealed class TrainerOwnerTests : TrainerSpec
     }
 
     [Fact]
+    public void A_disk_that_is_full_for_a_while_says_nothing_of_the_run_which_goes_on()
+    {
+        var full = 2 * (Settings.MaxRestarts + 1);
+        Factory.BeforeStep = (_, _) =>
+        {
+            if (full-- > 0)
+            {
+                throw new IOException("No space left on device", 28);
+            }
+        };
+        Assert.Equal(RunEnd.Completed, Train(NewRun()).Outcome.End);
+    }
+
+    [Fact]
     public void Three_losses_in_a_row_that_are_not_finite_end_the_run_with_a_diagnosis()
     {
         Factory.Losses = (_, batch) => batch.Epoch == 1 ? new Dictionary<string, double> { ["loss"] = double.NaN, ["conmb"] = double.PositiveInfinity, ["ce_R"] = 1 } : null;
