@@ -77,6 +77,16 @@ internal sealed class SmallDrop : IDisposable
         }
     }
 
+    /// <summary>Waits until an item is in a worker's hands for longer than any is read.</summary>
+    public async Task UntilOneHangs(string work)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!Items(work).Any(item => item.State == ItemState.Running && DateTimeOffset.UtcNow - item.UpdatedAt > TimeSpan.FromSeconds(3)))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
     /// <summary>Waits until every patient's item is as wanted.</summary>
     public async Task UntilAll(string work, Func<ItemRecord, bool> wanted)
     {

@@ -45,6 +45,10 @@ public sealed class StandbyTests : IDisposable
         await host.Line(": 2 sequences");
         using var standby = Program.Start(_drop.FaultFile, Host("--standby", "--once"));
         await standby.Line("standing by");
+        var slow = await File.ReadAllTextAsync(_drop.FaultFile);
+        await File.WriteAllTextAsync(_drop.FaultFile, "P hang"); // so that it is stopped at rest: in the middle of a transaction it would hold the ledger's lock as long as it stands still
+        await _drop.UntilOneHangs("work");
+        await File.WriteAllTextAsync(_drop.FaultFile, slow);
 
         // A machine that is cut off from a share: it does nothing for a while, and the share's server gives its locks to others.
         host.Signal(Program.Pause);
