@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using MhdNet.Host.Status;
 using MhdNet.Ingest.Items;
@@ -10,7 +9,7 @@ internal sealed class BatchNote : ReceiveActor
 {
     private readonly HostNotes _notes;
     private readonly string _doing;
-    private ImmutableSortedDictionary<string, string> _wrong = ImmutableSortedDictionary<string, string>.Empty;
+    private PartProblems _wrong = PartProblems.None;
 
     /// <summary>A note of a batch that begins.</summary>
     /// <param name="workFolder">Where it is kept.</param>
@@ -21,7 +20,7 @@ internal sealed class BatchNote : ReceiveActor
         (_notes, _doing) = (new HostNotes(workFolder, time), $"tiling {Counted.Of(slides, "slide")}");
         Receive<PartState>(state =>
         {
-            _wrong = state.Problem is { } problem ? _wrong.SetItem(state.Part, problem) : _wrong.Remove(state.Part);
+            _wrong = _wrong.After(state);
             Say();
         });
     }
@@ -36,5 +35,5 @@ internal sealed class BatchNote : ReceiveActor
     /// <inheritdoc/>
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
-    private void Say() => _notes.Say(Activity.Tiling, _doing, null, [.. _wrong.Select(part => $"{part.Key}: {part.Value}")]);
+    private void Say() => _notes.Say(Activity.Tiling, _doing, null, _wrong.Sentences);
 }

@@ -15,12 +15,12 @@ namespace MhdNet.Host.Batch;
 /// </summary>
 internal sealed class BatchQueue : ReceiveActor
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // of a share
     private readonly IActorRef _ledger;
     private readonly SequenceStore _store;
     private readonly TimeProvider _time;
     private readonly ChannelWriter<BatchResult> _results;
     private readonly Action<string> _giveUp;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // of a share
     private readonly string _folder;
     private readonly LinkedList<BatchSlide> _waiting;
     private readonly Queue<BatchSlide> _taking = new();

@@ -22,12 +22,12 @@ internal static class HostShutdown
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "checkpoint", () => Ask<DirectorStopped>(system, actors.Director, new StopDirector()));
 
         // Mailboxes are in order: once this is answered, all of the above is on disk. What is still judged (a share that does not answer) goes back at the next start.
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "ledger", () => Ask<ItemCounts>(system, actors.Ledger, new CountItems()));
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "quiet", () =>
         {
             system.EventStream.SetLogLevel(LogLevel.ErrorLevel); // what comes after the loggers' end would go to the console
             return Done();
         });
-        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "ledger", () => Ask<ItemCounts>(system, actors.Ledger, new CountItems()));
     }
 
     private static Task<Akka.Done> Done() => Task.FromResult(Akka.Done.Instance);

@@ -16,7 +16,7 @@ internal sealed class Crew : ReceiveActor, IWithTimers
     private readonly Dictionary<long, IActorRef> _untaken = []; // by lease
     private readonly Dictionary<long, long> _beats = []; // when each was sent
     private readonly List<(long Beat, GoneWorker Worker)> _gone = [];
-    private readonly Dictionary<string, PartState> _wrong = []; // by part
+    private PartProblems _wrong = PartProblems.None;
     private IActorRef _fleet = ActorRefs.Nobody;
     private long _number;
     private long _heard;
@@ -143,15 +143,7 @@ internal sealed class Crew : ReceiveActor, IWithTimers
     /// <summary>The person who looks at <c>mhdnet status</c> is at the host.</summary>
     private void Note(PartState state)
     {
-        if (state.Problem is null)
-        {
-            _wrong.Remove(state.Part);
-        }
-        else
-        {
-            _wrong[state.Part] = state;
-        }
-
+        _wrong = _wrong.After(state);
         Beat();
     }
 
@@ -164,7 +156,7 @@ internal sealed class Crew : ReceiveActor, IWithTimers
         }
 
         _beats[++_number] = _settings.Time.GetTimestamp();
-        _settings.Host(new Beat(_number, [.. _workers.Select(pair => new PresentWorker(pair.Key, pair.Value.Room))], [.. _gone.Select(gone => gone.Worker)], [.. _wrong.Values]));
+        _settings.Host(new Beat(_number, [.. _workers.Select(pair => new PresentWorker(pair.Key, pair.Value.Room))], [.. _gone.Select(gone => gone.Worker)], _wrong.All));
     }
 
     private void Hear(Beaten beaten)

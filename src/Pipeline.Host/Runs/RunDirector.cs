@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using MhdNet.Host.Commands;
@@ -26,7 +25,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
     private long _lastChange;
     private RunFolder? _run;
     private RunProgress? _progress;
-    private ImmutableSortedDictionary<string, string> _parts = ImmutableSortedDictionary<string, string>.Empty;
+    private PartProblems _parts = PartProblems.None;
     private string _step = "Looking for the newest run";
     private RunRecord? _record;
     private IReadOnlyList<string> _told = [];
@@ -43,7 +42,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
         Receive<Check>(_ => Attempt());
         Receive<IntakeStatus>(status => _intake = status);
         Receive<ItemChanged>(changed => Changed(changed.Item.State is ItemState.Done || changed.Item.Sequences > 0));
-        Receive<PartState>(state => _parts = state.Problem is null ? _parts.Remove(state.Part) : _parts.SetItem(state.Part, state.Problem));
+        Receive<PartState>(state => _parts = _parts.After(state));
         Receive<ItemForgotten>(_ => Changed(store: true));
         Receive<TrainingStarted>(started => Record("running", null, started.Resumed ? "goes on where it stopped" : null));
         Receive<EpochFinished>(epoch => Record("running", (epoch.Row.Phase, epoch.Row.Epoch), null));
@@ -258,7 +257,7 @@ public sealed class RunDirector : ReceiveActor, IWithTimers
 
     private void Note(Activity activity, string doing)
     {
-        if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null, [.. _parts.Select(part => $"{part.Key}: {part.Value}")]) is { } note)
+        if (_notes.Say(activity, doing, _intake?.Problems is [var first, ..] ? first.Sentence : null, _parts.Sentences) is { } note)
         {
             Context.System.EventStream.Publish(note);
             if (_notes.Unwritten is { } why)
