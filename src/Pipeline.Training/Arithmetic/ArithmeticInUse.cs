@@ -42,6 +42,15 @@ public static class ArithmeticInUse
         }
     }
 
+    /// <summary>Tests operations as they are computed now. Decides nothing, remembers nothing.</summary>
+    /// <param name="operations">What is looked at.</param>
+    /// <param name="device">Where to compute.</param>
+    internal static SelfTestResult TestAgain(Operations operations, torch.Device device)
+    {
+        var (result, convolutions) = Decided();
+        return SelfTest.Try(operations, convolutions, result.Choice, Machine.Read(device), device);
+    }
+
     /// <summary>Computes with other convolutions until the result is disposed of: for tests, one at a time.</summary>
     internal static IDisposable Use(Convolutions convolutions)
     {

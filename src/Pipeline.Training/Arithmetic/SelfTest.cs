@@ -17,7 +17,7 @@ public static class SelfTest
     /// <summary>On a GPU, where TF32 keeps 10 bits of each factor.</summary>
     public const double ToleranceOfTf32 = 1e-2;
 
-    /// <summary>Tries the operations.</summary>
+    /// <summary>Finds out with which block this machine computes rightly, if with any.</summary>
     /// <param name="operations">What is looked at.</param>
     /// <param name="choice">Whether channels may, must or must not be filled up.</param>
     /// <param name="machine">The machine; its instruction set tells the block.</param>
@@ -25,26 +25,19 @@ public static class SelfTest
     /// <param name="library">What computes convolutions; null: torch.</param>
     public static SelfTestResult Run(Operations operations, PaddingChoice choice, Machine machine, Device device, ConvolutionKernel? library = null)
     {
-        ArgumentNullException.ThrowIfNull(operations);
-        var others = Errors(operations.Others, device);
-        int[] blocks = choice switch
-        {
-            PaddingChoice.Never => [1],
-            PaddingChoice.Always => [machine.Processor.InstructionSet.Block()],
-            _ => [1, machine.Processor.InstructionSet.Block()],
-        };
-        var result = Result(blocks[0]);
-        return result.Passed || blocks.Length == 1 ? result : Result(blocks[1]) with { Unpadded = result.Worst };
-
-        SelfTestResult Result(int block)
-        {
-            var convolutions = new Convolutions(block, library ?? TorchConvolution.Compute);
-            OperationError[] errors = [.. Errors(operations.Convolutions.Select(each => each.By(convolutions)), device), .. others];
-            var tolerance = device.type == TorchSharp.DeviceType.CPU ? Tolerance : ToleranceOfTf32;
-            var count = operations.Convolutions.Count + operations.Others.Count;
-            return new SelfTestResult(machine, choice, block, operations.Name, count, errors.MaxBy(error => error.Error)!, tolerance);
-        }
+        ArgumentNullException.ThrowIfNull(machine);
+        SelfTestResult With(int block) => Try(operations, new Convolutions(block, library ?? TorchConvolution.Compute), choice, machine, device);
+        var block = machine.Processor.InstructionSet.Block();
+        var first = With(choice == PaddingChoice.Always ? block : 1);
+        return first.Passed || choice != PaddingChoice.Auto ? first : With(block) with { Unpadded = first.Worst };
     }
 
-    private static OperationError[] Errors(IEnumerable<Operation> operations, Device device) => [.. operations.SelectMany(each => Trial.Of(each, device))];
+    /// <summary>Tries the operations with some convolutions.</summary>
+    internal static SelfTestResult Try(Operations operations, Convolutions convolutions, PaddingChoice choice, Machine machine, Device device)
+    {
+        Operation[] all = [.. operations.Convolutions.Select(each => each.By(convolutions)), .. operations.Others];
+        var worst = all.SelectMany(each => Trial.Of(each, device)).MaxBy(error => error.Error)!;
+        var tolerance = device.type == TorchSharp.DeviceType.CPU ? Tolerance : ToleranceOfTf32;
+        return new SelfTestResult(machine, choice, convolutions.Block, operations.Name, all.Length, worst, tolerance);
+    }
 }
