@@ -84,11 +84,26 @@ internal sealed class DicomBytes(bool bigEndian = false)
         return this;
     }
 
+    /// <summary>Adds compressed pixels: a fragment for each frame.</summary>
+    public DicomBytes AddFragments(params byte[][] frames)
+    {
+        _data.AddRange([0xE0, 0x7F, 0x10, 0, (byte)'O', (byte)'B', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE, 0xFF, 0, 0xE0, 0, 0, 0, 0]);
+        foreach (var frame in frames)
+        {
+            byte[] even = [.. frame, .. new byte[frame.Length % 2]];
+            _data.AddRange([0xFE, 0xFF, 0, 0xE0, .. BitConverter.GetBytes(even.Length), .. even]);
+        }
+
+        _data.AddRange([0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0]);
+        return this;
+    }
+
     /// <summary>The whole file, Part 10.</summary>
     /// <param name="deflated">The data set is deflated.</param>
-    public byte[] ToFile(bool deflated = false)
+    /// <param name="encapsulated">The transfer syntax where the pixels are in fragments.</param>
+    public byte[] ToFile(bool deflated = false, string? encapsulated = null)
     {
-        var syntax = bigEndian ? "1.2.840.10008.1.2.2" : deflated ? "1.2.840.10008.1.2.1.99" : "1.2.840.10008.1.2.1";
+        var syntax = encapsulated ?? (bigEndian ? "1.2.840.10008.1.2.2" : deflated ? "1.2.840.10008.1.2.1.99" : "1.2.840.10008.1.2.1");
         var meta = new DicomBytes().Add(0x0002_0002, "UI", "1.2.840.10008.5.1.4.1.1.2").Add(0x0002_0003, "UI", "1.2.3.4").Add(0x0002_0010, "UI", syntax)._data;
         var head = new DicomBytes().Add(0x0002_0000, "UL", meta.Count)._data;
         return [.. new byte[128], .. "DICM"u8, .. head, .. meta, .. deflated ? Deflated() : [.. _data]];
