@@ -16,12 +16,16 @@ switch (args)
     case ["decode", var folder, var threads]:
         Console.WriteLine(DecodeAlone.Measure(folder, int.Parse(threads, CultureInfo.InvariantCulture)));
         return 0;
+    case ["decoder", var folder]:
+        Console.WriteLine(DecoderAlone.Measure(folder));
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: series-benchmark make FOLDER SLICES           writes an axial series of slices of 512 x 512
                    series-benchmark compress FOLDER INTO SYNTAX  the same compressed without loss: rle, jpeg-lossless, jpeg-ls or jpeg-2000
                    series-benchmark read FOLDER OUTPUT THREADS   seconds and sequences from the series' files to stored sequences
                    series-benchmark decode FOLDER THREADS        seconds of GDCM decoding the kept slices alone
+                   series-benchmark decoder FOLDER               our own decoder and GDCM on the same compressed frames, one thread
             """);
         return 2;
 }
