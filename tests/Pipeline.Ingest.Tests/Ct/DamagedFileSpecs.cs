@@ -1,5 +1,6 @@
 using Akka.Streams;
 using MhdNet.Ingest.Ct;
+using MhdNet.Ingest.Ct.Codecs;
 using MhdNet.Ingest.Ct.Dicom;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
@@ -74,7 +75,8 @@ public sealed class DamagedFileSpecs : ActorTest
 
         public Reading<IReadOnlyList<SliceHeader>> ReadHeaders(string path) => _reader.ReadHeaders(path);
 
-        public Reading<SliceImage> ReadPixels(SliceHeader header) => header.Place!.Native is not null || header.TransferSyntax == TransferSyntax.RunLengths
+        public Reading<SliceImage> ReadPixels(SliceHeader header) => header.Place!.Native is not null
+            || header.TransferSyntax == TransferSyntax.RunLengths || FrameDecoders.Of(header.TransferSyntax) is not null
             ? _reader.ReadPixels(header)
             : new(null, new Reason("undecodable", header.Path));
     }

@@ -1,3 +1,4 @@
+using MhdNet.Ingest.Ct.Codecs;
 using MhdNet.Ingest.Items;
 
 namespace MhdNet.Ingest.Ct.Dicom;
@@ -43,7 +44,7 @@ public abstract class DicomReader : IDicomReader
         {
             using var file = new WindowedFile(header.Path);
             return file.Mark() == place.Mark
-                ? Decode(header, file)
+                ? Pixels(header, file, place)
                 : new(null, new Reason("changed", $"{header.Path}: another image is in the file than a moment ago. Wait until the delivery is complete."));
         }
         catch (Exception e) when (ReasonOf(header.Path, e) is not null)
@@ -52,10 +53,22 @@ public abstract class DicomReader : IDicomReader
         }
     }
 
-    /// <summary>Decodes one frame.</summary>
+    /// <summary>Decodes one frame, where no decoder of our own does.</summary>
     /// <param name="header">Passed all checks.</param>
     /// <param name="file">The file, open and unchanged.</param>
     private protected abstract Reading<SliceImage> Decode(SliceHeader header, WindowedFile file);
+
+    /// <summary>Our own decoders go before a library's.</summary>
+    private Reading<SliceImage> Pixels(SliceHeader header, WindowedFile file, FramePlace place)
+    {
+        if (place.Fragments.Count == 0 || FrameDecoders.Of(header.TransferSyntax) is not { } decoder)
+        {
+            return Decode(header, file);
+        }
+
+        var (image, wrong) = CodedFrame.Decode(header, file, place.Fragments, decoder);
+        return wrong is null ? new(image, null) : Undecodable(header, wrong);
+    }
 
     /// <summary>The answer where a decoder gives up.</summary>
     private protected static Reading<SliceImage> Undecodable(SliceHeader header, string why) =>
@@ -103,7 +116,9 @@ public abstract class DicomReader : IDicomReader
             "no-rescale", $"{header.Path}: rescale slope {header.Slope?.ToString() ?? "missing"}, intercept {header.Intercept?.ToString() ?? "missing"}: its values cannot be turned into Hounsfield units."),
         { RescaleType: not ("" or "HU" or "US") } => new("not-hounsfield", $"{header.Path}: its values are '{header.RescaleType}', not Hounsfield units."),
         _ when !new TransferSyntax(header.TransferSyntax).IsDecodable => new(
-            "transfer-syntax", $"{header.Path}: its transfer syntax {header.TransferSyntax} has no decoder here. Convert it, for example with 'gdcmconv --raw'."),
+            "transfer-syntax",
+            $"{header.Path}: its transfer syntax {new TransferSyntax(header.TransferSyntax)} has no decoder here. "
+            + "Convert it, for example with 'gdcmconv --raw'."),
         _ => null,
     };
 }

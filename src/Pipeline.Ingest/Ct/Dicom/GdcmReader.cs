@@ -3,7 +3,7 @@ using System.Buffers;
 namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
-/// Uncompressed pixels from their place in the file, RLE by our own hand, all others by GDCM. Of compressed frames it is given the compressed bytes alone: GDCM calls files cut short a success, its Debian build ends the
+/// Uncompressed pixels from their place in the file, RLE by our own hand, what has none of our decoders by GDCM. Of compressed frames it is given the compressed bytes alone: GDCM calls files cut short a success, its Debian build ends the
 /// process on some broken ones, and it would read the whole file again for each frame. Objects of GDCM's binding are not thread safe, so each call has its own.
 /// </summary>
 public sealed class GdcmReader : DicomReader
@@ -16,32 +16,10 @@ public sealed class GdcmReader : DicomReader
     };
 
     /// <summary>The compressed bytes of one frame.</summary>
-    private static Reading<SliceImage> DecodeFragments(SliceHeader header, WindowedFile file, IReadOnlyList<PixelFragment> fragments)
-    {
-        var length = fragments.Sum(fragment => (long)fragment.Length);
-        if (length > Array.MaxLength)
-        {
-            return Undecodable(header, $"its compressed frame has {length} bytes");
-        }
-
-        var bytes = ArrayPool<byte>.Shared.Rent((int)length);
-        try
-        {
-            var at = 0;
-            foreach (var fragment in fragments)
-            {
-                at += file.ReadAt(fragment.Start, bytes.AsSpan(at, (int)fragment.Length));
-            }
-
-            return at < length ? throw DicomFormatException.Truncated("it became shorter while it was read.")
-                : header.TransferSyntax == TransferSyntax.RunLengths ? Unpack(header, bytes.AsSpan(0, at))
-                : DecodeBytes(header, bytes, (uint)length);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
+    private static Reading<SliceImage> DecodeFragments(SliceHeader header, WindowedFile file, IReadOnlyList<PixelFragment> fragments) =>
+        CodedFrame.With(file, fragments, (bytes, length) => header.TransferSyntax == TransferSyntax.RunLengths
+            ? Unpack(header, bytes.AsSpan(0, length))
+            : DecodeBytes(header, bytes, (uint)length));
 
     /// <summary>GDCM unpacks RLE byte by byte through a stream, seven times as slowly.</summary>
     private static Reading<SliceImage> Unpack(SliceHeader header, ReadOnlySpan<byte> packed)

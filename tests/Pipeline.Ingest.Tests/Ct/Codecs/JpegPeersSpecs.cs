@@ -117,6 +117,62 @@ public class JpegPeersSpecs
         Assert.Equal(theirs, ours);
     }
 
+    [SkippableTheory]
+    [InlineData(12, 12, false)]
+    [InlineData(12, 16, false)]
+    [InlineData(12, 16, true)]
+    [InlineData(16, 12, true)]
+    [InlineData(16, 16, true)]
+    [InlineData(10, 14, true)]
+    [InlineData(9, 12, true)]
+    [InlineData(13, 12, true)]
+    public void Bits_of_the_stream_and_of_the_header_come_together_as_by_GDCM(int precision, int stored, bool isSigned)
+    {
+        var random = new Random(precision);
+        var samples = Frames.Random(random, 31 * 17, precision, wild: false);
+        var stream = new LosslessJpeg(31, 17, precision, 6, JpegCodes.Skewed(random)).Encode(samples);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a"], Dcmtk.File(Dcmtk.Lossless, 31, 17, stored, isSigned, stored == 8 ? 8 : 16, stream));
+        _ = Gdcm.Version;
+        using var reader = new gdcm.ImageReader();
+        reader.SetFileName(folder["a"]);
+        Assert.True(reader.Read());
+        var image = reader.GetImage();
+        var theirs = new byte[image.GetBufferLength()];
+        Assert.True(image.GetBuffer(theirs));
+        var format = image.GetPixelFormat();
+        var header = new GdcmReader().ReadHeader(folder["a"]).Value!;
+        var form = new StoredPixels(
+            format.GetBitsAllocated(), format.GetBitsStored(), format.GetHighBit(), format.GetPixelRepresentation() == 1);
+        Assert.Equal(form.ToHu(theirs, header), new GdcmReader().Hu(folder["a"]));
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10008.1.2.4.53", "spectral selection, retired")]
+    [InlineData("1.2.840.10008.1.2.4.55", "progressive JPEG, retired")]
+    public void Retired_processes_are_refused_by_name(string syntax, string name)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a"], Dcmtk.File(syntax, 2, 2, 12, false, 16, [0xFF, 0xD8, 0xFF, 0xD9]));
+        var reader = new GdcmReader();
+        var reason = reader.ReadPixels(reader.ReadHeader(folder["a"]).Value!).Reason!;
+        Assert.Equal("transfer-syntax", reason.Code);
+        Assert.Contains(name, reason.Sentence, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_broken_stream_is_undecodable_and_says_where()
+    {
+        var jpeg = new LosslessJpeg(31, 17, 12, 1, JpegCodes.Flat(new Random(1)));
+        var stream = jpeg.Encode(Frames.Random(new Random(1), 31 * 17, 12, wild: false));
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a"], Dcmtk.File(Dcmtk.FirstOrder, 31, 17, 12, false, 16, stream[..(stream.Length / 2)]));
+        var reader = new GdcmReader();
+        var reason = reader.ReadPixels(reader.ReadHeader(folder["a"]).Value!).Reason!;
+        Assert.Equal("undecodable", reason.Code);
+        Assert.Contains("its lossless JPEG ends in row", reason.Sentence, StringComparison.Ordinal);
+    }
+
     private static int Largest(byte[] theirs, byte[] ours, int allocated) => allocated == 8
         ? theirs.Zip(ours, (a, b) => Math.Abs(a - b)).Max()
         : Words(theirs).Zip(Words(ours), (a, b) => Math.Abs(a - b)).Max();

@@ -7,8 +7,8 @@ using Fo = FellowOakDicom;
 namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
-/// All pixels by fo-dicom, without native code. Its core unpacks RLE; the other compressed transfer syntaxes need its package of native codecs, which is not built in: they are refused with the
-/// code <c>transfer-syntax</c>. So is lossless JPEG, which the core of 5.1.3 decodes, but not always down to the last pixel.
+/// Pixels by fo-dicom, without native code, where our own decoders do not read them. Its core unpacks RLE; the other compressed transfer
+/// syntaxes need its package of native codecs, which is not built in: they are refused with the code <c>transfer-syntax</c>.
 /// </summary>
 public sealed class FoDicomReader : DicomReader
 {
