@@ -71,7 +71,8 @@ internal ref struct JpegBitReader : IDisposable
     public bool TryRestart(int number)
     {
         Prepare(1);
-        var isNext = _atMarker && (8 * _filled) - Bit < 8 && _next + 1 < _coded.Length && _coded[_next + 1] == JpegMarker.FirstRestart + (number & 7);
+        var isNext = _atMarker && (8 * _filled) - Bit < 8
+            && _next + 1 < _coded.Length && _coded[_next + 1] == JpegMarker.FirstRestart + (number & 7);
         if (isNext)
         {
             (_next, _filled, Bit, _atMarker) = (_next + 2, 0, 0, false);

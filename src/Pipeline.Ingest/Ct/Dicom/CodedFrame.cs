@@ -60,7 +60,7 @@ internal static class CodedFrame
                 return (null, wrong);
             }
 
-            // A stream of 8 or 12 bits has no more, whatever the header says; so have GDCM and others always read it, who know 8, 12 and 16.
+            // A stream of 8 or 12 bits has no more, whatever the header says. So reads GDCM, which knows 8, 12 and 16.
             var most = precision <= 8 ? 8 : precision <= 12 ? 12 : 16;
             stored = most < stored.BitsStored ? stored with { BitsStored = most, HighBit = most - 1 } : stored;
             return (new SliceImage(stored.ToHu(samples, header), header.Rows, header.Columns), null);
