@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds and runs the project where nothing is installed yet: makes a fresh Debian root with debootstrap, copies the .NET SDK and a clean
-# clone of this checkout's commit there, and runs 'make demo' and 'make test' in it. Tells which Debian package the project forgot to ask for.
+# clone of this checkout's commit there, and runs 'make demo' and 'make test' in it. What the project forgot to install shows there.
 # usage (as root): build/fresh-root.sh [OPTION…] [RELEASE [TARGET…]]
 #   RELEASE         of Debian, by its code name (default: bookworm)
 #   TARGET          of make, one after the other (default: demo test)
@@ -8,7 +8,7 @@
 #   --folder DIR    makes the root inside DIR (default: /var/tmp); it takes about 12 GB
 #   --shared        shows ../shared there too, read-only; without it the tests that want real scans skip, by name
 #   --keep          leaves the root, with nothing mounted in it, and says where
-# Ends with the exit code of the target that failed. It takes this machine's resolver, hosts, CA bundle, proxies and NuGet configuration along.
+# Takes this machine's resolver, hosts, CA bundle, proxies and NuGet configuration along. Ends with the exit code of the target that failed.
 set -euo pipefail
 
 mirror=
@@ -51,7 +51,8 @@ if [ -z "$mirror" ]; then
   mirror=${mirror:-http://deb.debian.org/debian}
 fi
 
-root=$(mktemp -d "$folder/mhdnet-$release-XXXXXX")
+root=$(mktemp -d "$(realpath "$folder")/mhdnet-$release-XXXXXX")
+chmod 755 "$root" # apt's own user reads in it
 inside=
 # Everything mounted in the root is mounted in a namespace of its own, where also all its processes live. Killing the first of them
 # ends the others, and with the last one the mounts are gone: the root that is removed here has none. That is looked at all the same.
@@ -123,7 +124,8 @@ took "the root" "$began"
 # Runs a line of shell in the root.
 environment=(PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "TERM=${TERM:-dumb}"
   DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 SSL_CERT_FILE=/etc/ssl/this-machine.crt)
-while IFS= read -r variable; do environment+=("$variable"); done < <(env | grep -E '^(https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY|NUGET_CERT[A-Z_]*)=')
+passed='^(https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY|NUGET_CERT[A-Z_]*)='
+while IFS= read -r variable; do environment+=("$variable"); done < <(env | grep -E "$passed")
 in_root() {
   apart bash -euc '
     root=$1 shared=$2
@@ -144,7 +146,8 @@ in_root() {
 # The SDK itself needs ICU, whose package carries its version in its name.
 in_root 'apt-get update -qq
   icu=$(apt-cache pkgnames libicu | grep -E "^libicu[0-9]+$" | sort -V | tail -n 1)
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$icu" >/dev/null' || die "apt-get found no ICU for the SDK in $release"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$icu" >/dev/null' ||
+  die "apt-get could not install ICU, which the SDK needs, in $release: what it said stands above"
 
 for target in "${targets[@]}"; do
   began=$SECONDS
