@@ -17,7 +17,12 @@ internal sealed partial record LoaderMessage(string? Dependency, string? Refused
     public static LoaderMessage Of(string message)
     {
         var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var asked = Asked().Match(lines.FirstOrDefault("")).Groups[1].Value;
+        if (Asked().Match(lines.FirstOrDefault("")) is not { Success: true } match)
+        {
+            return new LoaderMessage(null, null); // the words of a binding
+        }
+
+        var asked = match.Groups[1].Value;
         string[] attempts = [asked, $"{asked}.so", $"lib{asked}", $"lib{asked}.so"];
         string? dependency = null, refused = null;
         foreach (var line in lines.Skip(1))
