@@ -58,9 +58,12 @@ inside=
 # ends the others, and with the last one the mounts are gone: the root that is removed here has none. That is looked at all the same.
 clean_up() {
   trap '' INT TERM HUP
+  rm -f "$root.log"
   if [ -n "$inside" ]; then
-    kill -KILL $(cat "/proc/$inside/task/$inside/children" 2>/dev/null) 2>/dev/null || true
+    first=$(cat "/proc/$inside/task/$inside/children" 2>/dev/null || true)
+    kill -KILL "$inside" $first 2>/dev/null || true
     wait "$inside" 2>/dev/null || true
+    while [ -n "$first" ] && grep -q '^State:[^Z]*$' "/proc/$first/status" 2>/dev/null; do sleep 0.1; done
   fi
   awk -v root="$root" 'index($5 "/", root "/") == 1 { print $5 }' /proc/self/mountinfo | sort -r | while read -r mounted; do
     umount "$mounted" || true
@@ -90,13 +93,12 @@ took() { echo "fresh-root: $1 took $((SECONDS - $2)) s"; }
 
 began=$SECONDS
 echo "fresh-root: $release from $mirror in $root"
-apart debootstrap --variant=minbase --include=ca-certificates,make,git "$release" "$root" "$mirror" >"$root.log" 2>&1 || {
+apart bash -c 'exec debootstrap "$@" >"$0" 2>&1' "$root.log" \
+  --variant=minbase --include=ca-certificates,make,git "$release" "$root" "$mirror" || {
   code=$?
-  tail -n 5 "$root.log" "$root/debootstrap/debootstrap.log" >&2 || true
-  rm -f "$root.log"
+  cat "$root/debootstrap/debootstrap.log" "$root.log" 2>/dev/null | tail -n 10 >&2
   die "debootstrap ended with $code; its last words stand above"
 }
-rm -f "$root.log"
 
 # What this machine's network needs.
 for file in /etc/resolv.conf /etc/hosts; do
