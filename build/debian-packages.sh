@@ -54,16 +54,17 @@ apt() { # what it says is worth reading only where it fails
 apt update
 # Of a package's names the first that this system knows.
 names=()
+unknown=()
 for package in "${missing[@]}"; do
   name=
   for candidate in ${package//|/ }; do
     if apt-get install -qq --simulate "$candidate" >/dev/null 2>&1; then name=$candidate; break; fi
   done
-  if [ -z "$name" ]; then
-    echo "The Debian package ${package//|/ or } is missing, and apt-get cannot install it: 'apt-get install ${package%%|*}' says why." >&2
-    exit 1
-  fi
-  names+=("$name")
+  if [ -n "$name" ]; then names+=("$name"); else unknown+=("${package%%|*}"); fi
 done
+if [ ${#unknown[@]} -gt 0 ]; then
+  echo "These Debian packages are missing, and apt-get cannot install them here: ${unknown[*]}. 'apt-get install' says why of each." >&2
+  exit 1
+fi
 echo "installing ${names[*]}"
 apt install "${names[@]}"
