@@ -5,7 +5,7 @@
 #   RELEASE         of Debian, by its code name (default: bookworm)
 #   TARGET          of make, one after the other (default: demo test)
 #   --mirror URL    where Debian's packages come from (default: what this machine's apt uses, else deb.debian.org)
-#   --folder DIR    makes the root inside DIR (default: /var/tmp); it takes about 12 GB
+#   --folder DIR    makes the root inside DIR (default: /var/tmp); it takes about 6 GB
 #   --shared        shows ../shared there too, read-only; without it the tests that want real scans skip, by name
 #   --keep          leaves the root, with nothing mounted in it, and says where
 # Takes this machine's resolver, hosts, CA bundle, proxies and NuGet configuration along. Ends with the exit code of the target that failed.
