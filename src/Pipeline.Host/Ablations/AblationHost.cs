@@ -6,7 +6,6 @@ using MhdNet.Training.Ablation;
 using MhdNet.Training.Devices;
 using MhdNet.Training.Phases;
 using MhdNet.Training.Trainer;
-using TorchSharp;
 
 namespace MhdNet.Host.Ablations;
 
@@ -22,20 +21,15 @@ internal static class AblationHost
     /// <param name="config">All settings.</param>
     /// <param name="stop">Ctrl-C or SIGTERM.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(AblationPlan plan, AblationStore store, AblationReport report, ComputeDevice device, AblationLanes lanes, Config config, CancellationToken stop)
+    public static async Task<int> Run(AblationPlan plan, AblationStore store, AblationReport report, ComputeDevice device, int lanes, Config config, CancellationToken stop)
     {
         var ended = new TaskCompletionSource<AblationEnd>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var view = new PlainView(Console.Out, TimeProvider.System);
         using var system = ActorSystem.Create("mhdnet", Quiet.WithFallback(config).WithFallback(TrainingSettings.Reference));
         var titles = plan.Runs.ToDictionary(run => run.Name, run => run.Title, StringComparer.Ordinal);
         system.ActorOf(Props.Create(() => new ProgressActor(view, name => titles[name])), "progress");
-        if (lanes.Threads is { } threads)
-        {
-            torch.set_num_threads(threads); // of every thread that computes from now on
-        }
-
         var owner = TrainerOwner.Props(new PhaseFactory(device), TrainingSettings.From(config), TimeProvider.System);
-        IActorRef[] trainers = [.. Enumerable.Range(1, lanes.Count).Select(lane => system.ActorOf(owner, $"trainer-{lane}"))];
+        IActorRef[] trainers = [.. Enumerable.Range(1, lanes).Select(lane => system.ActorOf(owner, $"trainer-{lane}"))];
         var director = system.ActorOf(Props.Create(() => new AblationDirector(plan, store, report, trainers, view, end => ended.TrySetResult(end))).WithDispatcher(TrainingSettings.Dispatcher), "ablation");
         await using (stop.Register(() => director.Tell(new StopAblation())))
         {

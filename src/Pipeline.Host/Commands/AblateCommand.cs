@@ -9,6 +9,7 @@ using MhdNet.Training.Labels;
 using MhdNet.Training.Network.Sizes;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
+using TorchSharp;
 
 namespace MhdNet.Host.Commands;
 
@@ -54,7 +55,13 @@ internal static class AblateCommand
         var plan = AblationPlan.Of(set.Variants, cohort, preset.Name, seeds);
         var step = StepMemory.Of(preset.Options with { Types = cohort.Types });
         var lanes = AblationLanes.Of(parallel, device, Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, step);
-        return await AblationHost.Run(plan, new AblationStore(held.FullPath), new AblationReport(held.FullPath, set, plan, preset.Name, overrides, seeds), device, lanes, config, stop).ConfigureAwait(false);
+        if (lanes.Threads is { } threads)
+        {
+            torch.set_num_threads(threads); // of every thread that computes from now on
+        }
+
+        Natives.RequireArithmetic(config, device, $"the variants of {setName}", [.. set.Variants.Select(variant => variant.Options)]);
+        return await AblationHost.Run(plan, new AblationStore(held.FullPath), new AblationReport(held.FullPath, set, plan, preset.Name, overrides, seeds), device, lanes.Count, config, stop).ConfigureAwait(false);
     }
 
     /// <summary>The variants, each with options that can be trained.</summary>

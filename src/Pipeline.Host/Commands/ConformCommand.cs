@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Akka.Configuration;
+using MhdNet.Host.Hosting;
 using MhdNet.Training.Checkpoints;
 using MhdNet.Training.Conformance;
+using MhdNet.Training.Devices;
 using TorchSharp;
 
 namespace MhdNet.Host.Commands;
@@ -14,12 +17,13 @@ internal static class ConformCommand
     {
         var fixture = new Argument<DirectoryInfo>("fixture") { Description = "A folder with options.json, teacher, memory, student, batch and expected.safetensors (docs/network.md)." };
         var output = new Option<FileInfo?>("--out") { Description = "Also writes what was computed, under the names of expected.safetensors. With it, expected.safetensors may be missing.", HelpName = "FILE" };
-        var command = new Command("conform", "Runs the training step of a conformance fixture and compares every number with those of an independent implementation. Exit code 1: one is beyond its tolerance.") { fixture, output };
-        command.SetAction(parsed => Conform(parsed.GetRequiredValue(fixture).FullName, parsed.GetValue(output)?.FullName));
+        var config = CommandOptions.Config();
+        var command = new Command("conform", "Runs the training step of a conformance fixture and compares every number with those of an independent implementation. Exit code 1: one is beyond its tolerance.") { fixture, output, config };
+        command.SetAction(parsed => Conform(parsed.GetRequiredValue(fixture).FullName, parsed.GetValue(output)?.FullName, Settings.Load(parsed.GetValue(config))));
         return command;
     }
 
-    private static int Conform(string folder, string? output)
+    private static int Conform(string folder, string? output, Config config)
     {
         if (!Directory.Exists(folder))
         {
@@ -29,6 +33,8 @@ internal static class ConformCommand
         Natives.RequireTorch();
         try
         {
+            var arithmetic = Natives.RequireArithmetic(config, ComputeDevice.Cpu, "the fixture", FixtureStep.OptionsOf(folder));
+            Console.WriteLine($"computed on {arithmetic}");
             var step = FixtureStep.Run(folder, torch.CPU);
             Write(output, step);
             if (!step.HasExpected && output is null)

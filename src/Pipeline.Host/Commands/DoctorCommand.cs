@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using MhdNet.Host.Doctor;
+using MhdNet.Host.Hosting;
 using MhdNet.Ingest.Sequences;
 using Spectre.Console;
 
@@ -17,9 +18,9 @@ internal static class DoctorCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo("."),
         };
-        var json = CommandOptions.Json();
-        var command = new Command("doctor", "Looks at what the program needs from this machine: native libraries, threads, memory, disk, device; names the fix of each problem.") { work, json };
-        command.SetAction(parsed => Print(Examination.Run(parsed.GetRequiredValue(work)), parsed.GetValue(json)));
+        var (config, json) = (CommandOptions.Config(), CommandOptions.Json());
+        var command = new Command("doctor", "Looks at what the program needs from this machine: native libraries, arithmetic, threads, memory, disk, device; names the fix of each problem.") { work, config, json };
+        command.SetAction(parsed => Print(Examination.Run(parsed.GetRequiredValue(work), Settings.Load(parsed.GetValue(config))), parsed.GetValue(json)));
         return command;
     }
 

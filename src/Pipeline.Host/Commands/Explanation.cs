@@ -1,4 +1,5 @@
 using MhdNet.Ingest.Ledger;
+using MhdNet.Training.Arithmetic;
 using Microsoft.Data.Sqlite;
 
 namespace MhdNet.Host.Commands;
@@ -14,6 +15,7 @@ public sealed record Explanation(int ExitCode, string Text)
     public static Explanation Of(Exception cause) => cause switch
     {
         InputException e => new(e.ExitCode, e.Message),
+        WrongArithmeticException e => new(Commands.ExitCode.Environment, e.Message),
         LedgerVersionException e => new(Commands.ExitCode.BadInput, e.Message),
         WorkFolderException e => new(Commands.ExitCode.Environment, e.Message),
         FileNotFoundException { FileName: { } file } e when Path.GetFileName(file) == "ledger.db" => new(Commands.ExitCode.BadInput, $"{e.Message} Give the folder that 'mhdnet run --work' was given."),

@@ -1,5 +1,11 @@
+using Akka.Configuration;
 using MhdNet.Host.Doctor;
 using MhdNet.Tiling.Slides;
+using MhdNet.Training.Arithmetic;
+using MhdNet.Training.Devices;
+using MhdNet.Training.Network;
+using MhdNet.Training.Options;
+using MhdNet.Training.Trainer;
 
 namespace MhdNet.Host.Commands;
 
@@ -17,6 +23,21 @@ internal static class Natives
     /// <summary>What computes with the network.</summary>
     /// <exception cref="InputException">Torch is missing; names the fix.</exception>
     public static void RequireTorch() => Require(Examination.Networks);
+
+    /// <summary>Arithmetic that is right: the operations of the networks to come, tested before anything is trained or typed.</summary>
+    /// <param name="config">Settings; tells whether channels may be filled up.</param>
+    /// <param name="device">Where networks will be computed; null: the first CUDA device where there is one, else the processor.</param>
+    /// <param name="name">Whose networks they are: <c>preset tiny</c>.</param>
+    /// <param name="options">All options that networks will be made of.</param>
+    /// <exception cref="WrongArithmeticException">This machine computes wrongly; says what to do.</exception>
+    public static SelfTestResult RequireArithmetic(Config config, ComputeDevice? device, string name, params IReadOnlyList<MhdOptions> options) =>
+        Arithmetic(config, device, name, options, PassedTests.OfUser());
+
+    /// <summary>The same; a test that was passed before is looked up where the caller says, or is not.</summary>
+    public static SelfTestResult Arithmetic(Config config, ComputeDevice? device, string name, IReadOnlyList<MhdOptions> options, PassedTests? passed) =>
+        ArithmeticInUse.Require(
+            NetworkOperations.Of(name, options), TrainingSettings.From(config).ChannelPadding,
+            (device ?? ComputeDevice.Of("auto", ComputeDevice.CudaDevices)).Open(), passed);
 
     private static void Require(Func<IReadOnlyList<Finding>> examine)
     {

@@ -37,8 +37,9 @@ internal static class PredictCommand
             }
 
             Natives.Require();
-            var settings = CtSettings.From(Hosting.Settings.Load(parsed.GetValue(config)));
-            return await Predict(finished, parsed.GetRequiredValue(ct), parsed.GetValue(patient), settings, parsed.GetValue(json)).ConfigureAwait(false);
+            var settings = Hosting.Settings.Load(parsed.GetValue(config));
+            Natives.RequireArithmetic(settings, null, $"run {finished.Name}", finished.Options);
+            return await Predict(finished, parsed.GetRequiredValue(ct), parsed.GetValue(patient), CtSettings.From(settings), parsed.GetValue(json)).ConfigureAwait(false);
         });
         return command;
     }

@@ -3,6 +3,7 @@ using MhdNet.Host.Hosting;
 using MhdNet.Host.Machines;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Ledger;
+using MhdNet.Training.Options;
 using MhdNet.Training.Results;
 
 namespace MhdNet.Host.Commands;
@@ -48,7 +49,7 @@ internal static class RunCommand
     }
 
     private static async Task<int> Run(
-        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, Training.Options.MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, bool optionsGiven, FileInfo? salt, bool inProcess, Listening? listening, bool standby, CancellationToken stop)
+        DirectoryInfo drop, DirectoryInfo work, string labels, (string Name, MhdOptions Options) preset, Akka.Configuration.Config config, bool once, bool labelsGiven, bool optionsGiven, FileInfo? salt, bool inProcess, Listening? listening, bool standby, CancellationToken stop)
     {
         CheckDrop(drop, work, once);
         if (labelsGiven && !File.Exists(labels))
@@ -79,6 +80,8 @@ internal static class RunCommand
         }
 
         PseudonymMark.Require(folder, pseudonyms);
+        MhdOptions[] options = [preset.Options, .. RunFolder.Resumable(folder.FullPath) is { } begun ? [begun.Options] : Array.Empty<MhdOptions>()];
+        Natives.RequireArithmetic(config, null, $"preset {preset.Name}", options);
         if (optionsGiven && RunFolder.All(folder.FullPath) is [.., var newest] && newest.Differences(preset.Options) is { Count: > 0 } differences)
         {
             await Console.Error.WriteLineAsync($"{newest.Path} keeps the options it began with, and --preset and --set give others: in the run {string.Join("; ", differences)}. 'mhdnet train' begins a new run.").ConfigureAwait(false);

@@ -46,12 +46,14 @@ internal static class TrainCommand
                 LabelsCheck.RequireSame(file, run);
             }
 
+            var settings = Settings.Load(parsed.GetValue(config));
+            Natives.RequireArithmetic(settings, where, run is null ? $"preset {name}" : $"run {run.Name}", run?.Options ?? typed);
             if (where.CudaIndex is null && MemoryAdvice.Of(run?.Preset ?? name, run?.Options ?? typed, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is { } advice)
             {
                 await Console.Error.WriteLineAsync(advice).ConfigureAwait(false);
             }
 
-            var plan = new HostPlan(null, held, file, name, options, Once: true, Settings.Load(parsed.GetValue(config)))
+            var plan = new HostPlan(null, held, file, name, options, Once: true, settings)
             {
                 NewRun = !goesOn,
                 Resume = goesOn,

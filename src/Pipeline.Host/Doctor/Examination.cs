@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Akka.Configuration;
 using Microsoft.Data.Sqlite;
 using OpenCvSharp;
 using TorchSharp;
@@ -16,16 +17,22 @@ public static class Examination
 
     /// <summary>The findings, one a subject. Nothing is changed but for a probe file in <paramref name="folder"/>, removed at once.</summary>
     /// <param name="folder">The work folder, or where one would be made.</param>
-    public static IReadOnlyList<Finding> Run(DirectoryInfo folder) =>
-    [
-        new(".NET", true, RuntimeInformation.FrameworkDescription),
-        .. Libraries(),
-        JpegTiles(),
-        new("processors", true, $"{Environment.ProcessorCount} threads"),
-        Memory(),
-        Disk(folder),
-        Permission(folder),
-    ];
+    /// <param name="config">All settings.</param>
+    public static IReadOnlyList<Finding> Run(DirectoryInfo folder, Config config)
+    {
+        var libraries = Libraries();
+        return
+        [
+            new(".NET", true, RuntimeInformation.FrameworkDescription),
+            .. libraries,
+            JpegTiles(),
+            .. libraries.All(finding => finding.Good) ? [ArithmeticCheck.Run(config)] : Array.Empty<Finding>(),
+            new("processors", true, $"{Environment.ProcessorCount} threads"),
+            Memory(),
+            Disk(folder),
+            Permission(folder),
+        ];
+    }
 
     /// <summary>The native libraries and the device.</summary>
     public static IReadOnlyList<Finding> Libraries() =>

@@ -32,7 +32,7 @@ public static class ProgressLines
         DropFolderProblem problem => problem.Sentence,
         HostNote note => note.Doing,
         TrainingStarted { Resumed: true } started => $"run {started.Run} goes on where it stopped",
-        EpochFinished epoch => $"{epoch.Row.Phase} epoch {epoch.Row.Epoch}/{epoch.Epochs}: loss {Number(epoch.Row.Losses.GetValueOrDefault("loss", double.NaN))}, validation {Share(epoch.Row.ValidationMAcc)}, {Number(epoch.Row.Seconds)} s{(epoch.Best ? ", best so far" : "")}{(epoch.Early ? "; the validation loss falls no more, so the phase ends here" : "")}",
+        EpochFinished epoch => $"{epoch.Row.Phase} epoch {epoch.Row.Epoch}/{epoch.Epochs}: loss {Loss(epoch.Row)}, validation {Share(epoch.Row.ValidationMAcc)}, {Number(epoch.Row.Seconds)} s{(epoch.Best ? ", best so far" : "")}{(epoch.Early ? "; the validation loss falls no more, so the phase ends here" : "")}",
         TrainerRestarted restart => $"the trainer failed ({restart.Error}); it goes on from its last checkpoint in {Number(restart.Pause.TotalSeconds)} s",
         CheckpointSetAside damaged => $"{damaged.Damage} The {damaged.Phase} {(damaged.FromBest ? "goes on from its best checkpoint" : "begins anew")}, to the same end; the damaged one is kept as {damaged.Folder}",
         SequencesLeftOut left => string.Join(Environment.NewLine, left.Unreadable.Select(file => file.Reason.Sentence)),
@@ -49,6 +49,10 @@ public static class ProgressLines
     private static string Word(ItemState state) => state.ToString().ToLowerInvariant();
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static string Loss(MetricsRow row) => row.Losses.TryGetValue("loss", out var loss)
+        ? Number(loss) + (row.NonFinite == 0 ? "" : $" (without {Counted.Of(row.NonFinite, "step")} that {(row.NonFinite == 1 ? "was" : "were")} not applied)")
+        : "none";
 
     private static string Share(double? share) => share is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "none";
 }

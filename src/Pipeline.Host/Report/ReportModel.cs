@@ -18,6 +18,7 @@ namespace MhdNet.Host.Report;
 /// <param name="Items">What became of everything in the drop folder.</param>
 /// <param name="Notes">Remarks a reader must know: absent classes, skipped sequences.</param>
 /// <param name="Options">The options as JSON.</param>
+/// <param name="Machines">On what it was computed, one line a machine.</param>
 public sealed record ReportModel(
     string Run,
     string Software,
@@ -33,7 +34,8 @@ public sealed record ReportModel(
     IReadOnlyList<PatientRow>? Predictions,
     IReadOnlyList<ItemRow> Items,
     IReadOnlyList<string> Notes,
-    string Options);
+    string Options,
+    IReadOnlyList<string> Machines);
 
 /// <summary>Size of one split.</summary>
 /// <param name="Split">train, val, test, or unlabelled.</param>

@@ -29,7 +29,8 @@ public static class ReportPage
         {(model.Predictions is { } typed ? PatientSection.Write("Patients without a label, typed from CT alone", typed, model.Types) : "")}
         {PatientSection.Write($"Test patients: {model.Judge}", model.TestPatients, model.Types)}
         {ItemSection.Write(model.Items)}
-        <section><h2>Options</h2><details><summary>Everything this run depends on</summary><pre>{Text(model.Options)}</pre></details></section>
+        <section><h2>Options</h2><details><summary>Everything this run depends on</summary><pre>{Text(model.Options)}</pre></details>
+        <details><summary>On what it was computed</summary><pre>{Text(string.Join("\n", model.Machines))}</pre></details></section>
         </body>
         </html>
         """;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Sequences;
 using MhdNet.Training.Cohorts;
@@ -41,7 +42,8 @@ public static class ReportWriter
             run.HasStudent ? Predictions(run, ledger) : null,
             [.. ledger.Items().Select(item => Item(item, store, run))],
             result.Notes,
-            File.ReadAllText(run["options.json"]));
+            File.ReadAllText(run["options.json"]),
+            [.. run.Machines.Select(machine => string.Create(CultureInfo.InvariantCulture, $"since {machine.Since:yyyy-MM-dd HH:mm} UTC {machine.Software} on {machine.Computed}"))]);
     }
 
     private static SplitRow Split(Cohort cohort, Split split)

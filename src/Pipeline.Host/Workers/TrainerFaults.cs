@@ -35,6 +35,8 @@ internal static class TrainerFaults
             return phase.Step(batch);
         }
 
+        public NonFiniteExplanation Explain(Training.Trainer.Batch batch) => phase.Explain(batch);
+
         public double[][] Predict(Training.Trainer.Batch batch) => phase.Predict(batch);
 
         public void Save(string folder) => phase.Save(folder);

@@ -1,4 +1,5 @@
 using MhdNet.Training.Checkpoints;
+using MhdNet.Training.Options;
 using static TorchSharp.torch;
 
 namespace MhdNet.Training.Conformance;
@@ -18,6 +19,10 @@ public sealed class FixtureStep
 
     /// <summary>Whether the fixture says what the step should give.</summary>
     public bool HasExpected => _expected is not null;
+
+    /// <summary>The options of a fixture.</summary>
+    /// <exception cref="InvalidDataException">The folder is no fixture; the message names the file and what is wrong with it.</exception>
+    public static MhdOptions OptionsOf(string folder) => Fixture.Open(folder).Options;
 
     /// <summary>Runs a fixture.</summary>
     /// <param name="folder">Holds <c>options.json</c> and the safetensors files.</param>

@@ -39,7 +39,7 @@ public sealed record ComputeDevice(int? CudaIndex)
     }
 
     /// <summary>Torch's device, made ready: on CUDA, convolutions and matrix products may use TF32.</summary>
-    internal Device Open()
+    public Device Open()
     {
         if (CudaIndex is not { } index)
         {

@@ -1,4 +1,5 @@
 using MhdNet.Ingest.Sequences;
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Batches;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Metrics;
@@ -22,7 +23,7 @@ public sealed class FinishedRun(RunFolder run, IPhaseFactory factory)
         var folder = sequencesFolder ?? run.WorkFolder;
         var (sequences, _) = Predict("student", cohort, Pass.Prediction, folder); // what could not be read is missing from a patient's sequences, and the prediction says so
         var bySequence = sequences.ToLookup(one => one.Patient);
-        PatientPrediction[] predictions = [.. cohort.Patients.Select(patient => PatientPrediction.Of(patient, folder, [.. bySequence[patient.Patient]], cohort.Types, run.Name, Software.Name))];
+        PatientPrediction[] predictions = [.. cohort.Patients.Select(patient => PatientPrediction.Of(patient, folder, [.. bySequence[patient.Patient]], cohort.Types, run.Name, Software.Name) with { Computed = Provenance.Current })];
         foreach (var prediction in predictions)
         {
             DurableFile.WriteJson(run.PredictionFile(prediction.Patient), prediction);
@@ -41,7 +42,7 @@ public sealed class FinishedRun(RunFolder run, IPhaseFactory factory)
             var (predictions, unreadable) = Predict(phase, cohort, Pass.Test, run.WorkFolder);
             return new PhaseEvaluation(phase, run.Checkpoints(phase).Progress().Best?.Epoch ?? 0, predictions, unreadable);
         })];
-        return RunResult.Of(run.Name, Software.Name, cohort, phases, draws, options.Seed);
+        return RunResult.Of(run.Name, Software.Name, cohort, phases, draws, options.Seed) with { Computed = Provenance.Current };
     }
 
     private (List<SequencePrediction> Predictions, List<string> Unreadable) Predict(string phase, Cohort cohort, Pass pass, string sequencesFolder)

@@ -15,6 +15,6 @@ internal static class WeightedCrossEntropy
         var target = tensor(labels, device: logits.device);
         return options.ClassWeights.Count == 0
             ? nn.functional.cross_entropy(logits, target)
-            : nn.functional.cross_entropy(logits, target, tensor([.. options.ClassWeights.Select(weight => (float)weight)], device: logits.device));
+            : nn.functional.cross_entropy(logits, target, tensor([.. options.ClassWeights.Select(weight => (float)weight)], dtype: logits.dtype, device: logits.device));
     }
 }

@@ -37,7 +37,7 @@ public sealed class MemoryBank : IDisposable
     }
 
     /// <summary>[K, M, D].</summary>
-    public Tensor Items { get; }
+    public Tensor Items { get; private set; }
 
     /// <summary>[K]: whether the type ever filled its items.</summary>
     public bool[] Seen { get; }
@@ -102,6 +102,14 @@ public sealed class MemoryBank : IDisposable
         var mixed = matmul(weights, Items.index_select(0, index).flatten(1)).view(weights.shape[0], Items.shape[1], _stage.Depth);
         var enlarged = mixed.index_select(1, _nearest).transpose(1, 2);
         return enlarged.reshape(weights.shape[0], _stage.Channels, _stage.Frames, _stage.Edge, _stage.Edge).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Computes in double precision from now on.</summary>
+    internal void ToDouble()
+    {
+        var single = Items;
+        Items = single.to(ScalarType.Float64).DetachFromDisposeScope();
+        single.Dispose();
     }
 
     /// <inheritdoc/>

@@ -50,6 +50,15 @@ public sealed class TypingMemory : IDisposable
     /// <returns>Stages 1 to 3, [N, c_s, t_s, h_s, w_s].</returns>
     public IReadOnlyList<Tensor> Read(Tensor probabilities) => [.. Banks.Select(bank => bank.Read(probabilities))];
 
+    /// <summary>Computes in double precision from now on.</summary>
+    internal void ToDouble()
+    {
+        foreach (var bank in Banks)
+        {
+            bank.ToDouble();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

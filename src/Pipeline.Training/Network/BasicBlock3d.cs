@@ -1,3 +1,4 @@
+using MhdNet.Training.Arithmetic;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -7,6 +8,7 @@ namespace MhdNet.Training.Network;
 /// <summary>Two 3x3x3 convolutions with batch normalisation and a shortcut: relu(bn2(conv2(relu(bn1(conv1(x))))) + shortcut(x)).</summary>
 public sealed class BasicBlock3d : Module<Tensor, Tensor>
 {
+    private readonly int _stride;
     private readonly Conv3d _conv1;
     private readonly BatchNorm3d _bn1;
     private readonly Conv3d _conv2;
@@ -17,6 +19,7 @@ public sealed class BasicBlock3d : Module<Tensor, Tensor>
     public BasicBlock3d(int channelsIn, int channels, int stride, Device device)
         : base(nameof(BasicBlock3d))
     {
+        _stride = stride;
         register_module("conv1", _conv1 = Conv3d(channelsIn, channels, 3, stride: stride, padding: 1, bias: false, device: device));
         register_module("bn1", _bn1 = BatchNorm3d(channels, device: device));
         register_module("conv2", _conv2 = Conv3d(channels, channels, 3, padding: 1, bias: false, device: device));
@@ -33,9 +36,9 @@ public sealed class BasicBlock3d : Module<Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var shortcut = _downsample is null ? input : _downsample.call(input);
-        var inner = _bn1.call(_conv1.call(input)).relu_();
-        return _bn2.call(_conv2.call(inner)).add_(shortcut).relu_();
+        var shortcut = _downsample is [Conv3d projection, BatchNorm3d norm] ? norm.call(CheckedConvolution.Apply(input, projection, _stride)) : input;
+        var inner = _bn1.call(CheckedConvolution.Apply(input, _conv1, _stride)).relu_();
+        return _bn2.call(CheckedConvolution.Apply(inner, _conv2)).add_(shortcut).relu_();
     }
 
     /// <summary>Nothing is left to register: the constructor gives each part PyTorch's name, not its field's.</summary>

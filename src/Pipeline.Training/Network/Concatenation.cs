@@ -1,3 +1,4 @@
+using MhdNet.Training.Arithmetic;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -18,7 +19,7 @@ public sealed class Concatenation : Module<Tensor, Tensor, Tensor>
     }
 
     /// <summary>f_R, f_P → f_F.</summary>
-    public override Tensor forward(Tensor input1, Tensor input2) => _mix.call(cat([input1, input2], 1));
+    public override Tensor forward(Tensor input1, Tensor input2) => CheckedConvolution.Apply(cat([input1, input2], 1), _mix);
 
     /// <summary>Nothing is left to register: the constructor gives each part PyTorch's name, not its field's.</summary>
     protected override void RegisterComponents()

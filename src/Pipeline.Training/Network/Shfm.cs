@@ -1,3 +1,4 @@
+using MhdNet.Training.Arithmetic;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -50,20 +51,20 @@ public sealed class Shfm : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor input1, Tensor input2)
     {
         var (radiology, pathology) = (input1, input2);
-        var projected = _radiologyProj.call(radiology);
+        var projected = CheckedConvolution.Apply(radiology, _radiologyProj);
         var pooled = Pooled(pathology);
         var gates = Gates(projected, pooled).sigmoid_();
         var kernels = Kernels(projected, pooled);
-        var gated = Gated(radiology, _pathologyReduce.call(pathology), gates);
-        var mixed = _normIn.call(_mixIn.call(gated)).relu_();
-        return _mixOut.call(_normOut.call(Involution.Apply(mixed, kernels)).add_(gated));
+        var gated = Gated(radiology, CheckedConvolution.Apply(pathology, _pathologyReduce), gates);
+        var mixed = _normIn.call(CheckedConvolution.Apply(gated, _mixIn)).relu_();
+        return CheckedConvolution.Apply(_normOut.call(Involution.Apply(mixed, kernels)).add_(gated), _mixOut);
     }
 
     /// <summary>Pᵀ: [N, t·κ², c], scaled by 1/√c. Pooling and a 1x1x1 convolution commute, and pooling first is cheaper.</summary>
     private Tensor Pooled(Tensor pathology)
     {
         var pooled = functional.adaptive_avg_pool3d(pathology, [_stage.Frames, _kappa, _kappa]);
-        return _pathologyProj.call(pooled).flatten(2).mul(1 / Math.Sqrt(_stage.Channels));
+        return CheckedConvolution.Apply(pooled, _pathologyProj).flatten(2).mul(1 / Math.Sqrt(_stage.Channels));
     }
 
     /// <summary>The gates' logits [N, t+1, t, h, w].</summary>

@@ -1,3 +1,4 @@
+using MhdNet.Training.Arithmetic;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,13 +21,14 @@ internal static class StemConvolution
         var padding = edge / 2;
         if (input.device_type != DeviceType.CPU || !is_grad_enabled())
         {
-            return nn.functional.conv3d(input, weight, strides: [1, 2, 2], padding: [padding, padding, padding]);
+            return CheckedConvolution.Apply(input, weight, null, new ConvolutionForm([1, 2, 2], [padding, padding, padding]));
         }
 
         var (x, w) = (input.shape, weight.shape);
         var windows = nn.functional.pad(input, [0, 0, 0, 0, padding, padding]).unfold(2, edge, 1); // [N, c, T, H, W, k]
         var frames = windows.permute(0, 2, 1, 5, 3, 4).reshape(x[0] * x[2], x[1] * edge, x[3], x[4]);
-        var output = nn.functional.conv2d(frames, weight.reshape(w[0], w[1] * edge, edge, edge), strides: [2, 2], padding: [padding, padding]);
+        var flat = weight.reshape(w[0], w[1] * edge, edge, edge);
+        var output = CheckedConvolution.Apply(frames, flat, null, new ConvolutionForm([2, 2], [padding, padding]));
         return output.view(x[0], x[2], w[0], output.shape[2], output.shape[3]).transpose(1, 2).contiguous();
     }
 }

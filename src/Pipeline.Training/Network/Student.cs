@@ -1,4 +1,5 @@
 using System.Globalization;
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Options;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -51,7 +52,7 @@ public sealed class Student : ResNet3d
     }
 
     /// <summary>con_s: brings F_s' to the teacher's F_s; used in training only.</summary>
-    public Tensor Align(int stage, Tensor features) => _align[stage - 1].call(features);
+    public Tensor Align(int stage, Tensor features) => CheckedConvolution.Apply(features, _align[stage - 1]);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -27,6 +27,8 @@ public sealed class BaselinePhase : TrainingPhase
         _network = network;
     }
 
+    private protected override TrainingPhase Twin() => new BaselinePhase(Options, CPU);
+
     private protected override StepLosses Losses(Batch batch, BatchTensors tensors)
     {
         var crossEntropy = WeightedCrossEntropy.Of(_network.Forward(tensors.Ct).Logits, batch.Labels, Options);

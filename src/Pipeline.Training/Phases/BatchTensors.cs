@@ -32,6 +32,9 @@ internal sealed record BatchTensors(Tensor Ct, Tensor? Wsi)
             paired == 0 ? null : DeviceCopy.Of(batch.Wsi, [paired, 3, frames, height, width], device));
     }
 
+    /// <summary>The same in double precision.</summary>
+    public BatchTensors ToDouble() => new(Ct.to(ScalarType.Float64), Wsi?.to(ScalarType.Float64));
+
     /// <summary>Checks the labels of a batch to be trained on.</summary>
     /// <exception cref="InvalidDataException">A sample is unlabelled, or labelled <c>other</c> and has pathology.</exception>
     public static void RequireLabels(Batch batch, MhdOptions options)

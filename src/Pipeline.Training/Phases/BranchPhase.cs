@@ -31,6 +31,8 @@ public sealed class BranchPhase : TrainingPhase
         (_branch, _seesSlides) = (branch, name == "pathology");
     }
 
+    private protected override TrainingPhase Twin() => new BranchPhase(Options, Name, CPU);
+
     private protected override StepLosses Losses(Batch batch, BatchTensors tensors)
     {
         var crossEntropy = WeightedCrossEntropy.Of(Logits(batch, tensors), batch.Labels, Options);

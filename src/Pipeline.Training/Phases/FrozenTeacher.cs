@@ -2,6 +2,7 @@ using MhdNet.Training.Checkpoints;
 using MhdNet.Training.Memory;
 using MhdNet.Training.Network;
 using MhdNet.Training.Options;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MhdNet.Training.Phases;
@@ -49,6 +50,13 @@ internal sealed class FrozenTeacher : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return Kept(_memory.Read(nn.functional.softmax(_teacher.Radiology.Forward(ct).Logits, 1)));
+    }
+
+    /// <summary>Computes in double precision from now on.</summary>
+    public void ToDouble()
+    {
+        _teacher.to(ScalarType.Float64);
+        _memory.ToDouble();
     }
 
     private static IReadOnlyList<Tensor> Kept(IReadOnlyList<Tensor> tensors) => [.. tensors.Select(tensor => tensor.MoveToOuterDisposeScope())];

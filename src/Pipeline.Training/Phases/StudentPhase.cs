@@ -9,6 +9,7 @@ namespace MhdNet.Training.Phases;
 /// <summary>Trains the student from a finished teacher and its memory. Files: <c>student</c> and <c>student-optimizer</c>.safetensors.</summary>
 public sealed class StudentPhase : TrainingPhase
 {
+    private readonly string _teacherFolder;
     private readonly FrozenTeacher _teacher;
     private readonly Student _student;
 
@@ -19,14 +20,22 @@ public sealed class StudentPhase : TrainingPhase
     /// <exception cref="ArgumentException">The options break a rule of the method, or name no types.</exception>
     /// <exception cref="InvalidDataException">A file of the teacher is missing, truncated, or of other options or types.</exception>
     public StudentPhase(MhdOptions options, string teacherFolder, Device device)
-        : this(options, device, new FrozenTeacher(teacherFolder, options, device), Seeded.Make(options, () => new Student(options, device)))
+        : this(options, teacherFolder, device, new FrozenTeacher(teacherFolder, options, device), Seeded.Make(options, () => new Student(options, device)))
     {
     }
 
-    private StudentPhase(MhdOptions options, Device device, FrozenTeacher teacher, Student student)
+    private StudentPhase(MhdOptions options, string teacherFolder, Device device, FrozenTeacher teacher, Student student)
         : base("student", options.StudentEpochs, options, device, student, null)
     {
-        (_teacher, _student) = (teacher, student);
+        (_teacherFolder, _teacher, _student) = (teacherFolder, teacher, student);
+    }
+
+    private protected override TrainingPhase Twin() => new StudentPhase(Options, _teacherFolder, CPU);
+
+    private protected override void ToDouble()
+    {
+        base.ToDouble();
+        _teacher.ToDouble();
     }
 
     private protected override StepLosses Losses(Batch batch, BatchTensors tensors)

@@ -26,6 +26,8 @@ public sealed class TeacherPhase : TrainingPhase
         (_teacher, _memory) = (teacher, memory);
     }
 
+    private protected override TrainingPhase Twin() => new TeacherPhase(Options, CPU);
+
     private protected override StepLosses Losses(Batch batch, BatchTensors tensors)
     {
         var output = _teacher.Forward(tensors.Ct, tensors.Wsi, batch.HasPathology);

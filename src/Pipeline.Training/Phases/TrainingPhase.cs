@@ -1,7 +1,12 @@
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Checkpoints;
+using MhdNet.Training.Devices;
 using MhdNet.Training.Memory;
+using MhdNet.Training.Network;
+using MhdNet.Training.Network.Sizes;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -82,6 +87,18 @@ public abstract class TrainingPhase : ITrainingPhase
     }
 
     /// <inheritdoc/>
+    public NonFiniteExplanation Explain(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var samples = StepMemory.SamplesInDouble(Options, batch.Count, AvailableMemory.Bytes());
+        var step = samples == 0 ? null : InDouble(batch.First(samples));
+        return new NonFiniteExplanation(batch.Count, step, BatchInputs.Problems(batch))
+        {
+            SelfTest = step is { Finite: true } ? ArithmeticInUse.TestAgain(NetworkOperations.Of($"the {Name}", Options), Device) : null,
+        };
+    }
+
+    /// <inheritdoc/>
     public double[][] Predict(Batch batch)
     {
         using var scope = NewDisposeScope();
@@ -130,6 +147,16 @@ public abstract class TrainingPhase : ITrainingPhase
     /// <summary>A file of a checkpoint's folder.</summary>
     internal static string FileIn(string folder, string name) => Path.Combine(folder, name + ".safetensors");
 
+    /// <summary>A phase of the same options, on the processor, with first weights.</summary>
+    private protected abstract TrainingPhase Twin();
+
+    /// <summary>Computes in double precision from now on; no step can be taken any more.</summary>
+    private protected virtual void ToDouble()
+    {
+        _network.to(ScalarType.Float64);
+        _memory?.ToDouble();
+    }
+
     /// <summary>Runs the network, in training mode, and forms its losses.</summary>
     private protected abstract StepLosses Losses(Batch batch, BatchTensors tensors);
 
@@ -145,6 +172,36 @@ public abstract class TrainingPhase : ITrainingPhase
             _network.Dispose();
             _memory?.Dispose();
         }
+    }
+
+    /// <summary>The losses and gradients of a step from here, in double precision.</summary>
+    private DoubleStep InDouble(Batch batch)
+    {
+        using var scope = NewDisposeScope();
+        using var twin = Twin();
+        twin.TakeOver(this);
+        twin.ToDouble();
+        twin._network.train();
+        var losses = twin.Losses(batch, BatchTensors.Of(batch, Options, CPU).ToDouble());
+        losses.Total.backward();
+        using var noGrad = no_grad();
+        var numbers = losses.Parts.Select(part => part.Value).OfType<Tensor>().Append(losses.Total)
+            .Concat(twin._network.parameters().SelectMany(parameter => new[] { parameter, parameter.grad }).OfType<Tensor>())
+            .Concat(twin._network.named_buffers().Select(buffer => buffer.buffer).Where(buffer => buffer.is_floating_point()));
+        return new DoubleStep(batch.Count, losses.Total.item<double>(), numbers.Max(DoubleStep.Magnitude));
+    }
+
+    /// <summary>Weights, running statistics and memory of another phase.</summary>
+    private void TakeOver(TrainingPhase other)
+    {
+        using var noGrad = no_grad();
+        var from = other._network.state_dict();
+        foreach (var (name, tensor) in _network.state_dict())
+        {
+            tensor.copy_(from[name]);
+        }
+
+        new StepSnapshot(other._network, other._memory).Restore(_network, _memory);
     }
 
     private void ClipGradient()

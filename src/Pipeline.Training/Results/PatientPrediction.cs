@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Metrics;
 
@@ -18,6 +19,9 @@ namespace MhdNet.Training.Results;
 public sealed record PatientPrediction(
     string Patient, string? Type, string Verdict, IReadOnlyDictionary<string, double> Probabilities, IReadOnlyList<PatientPrediction.Row> Sequences, IReadOnlyDictionary<string, DateTime> Sources, string Run, string Software, string Note)
 {
+    /// <summary>On what it was computed; null in files of older versions of the program.</summary>
+    public Provenance? Computed { get; init; }
+
     /// <summary>One CT sequence.</summary>
     /// <param name="Sequence">Item and file.</param>
     /// <param name="Predicted">The most probable of the types and <c>other</c>.</param>

@@ -1,3 +1,4 @@
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Labels;
 
@@ -13,6 +14,9 @@ namespace MhdNet.Training.Results;
 public sealed record RunResult(
     string Run, string Software, IReadOnlyList<string> Types, IReadOnlyDictionary<string, int> Patients, IReadOnlyList<ModelResult> Models, IReadOnlyList<string> Notes)
 {
+    /// <summary>On what the test patients were measured; null in files of older versions of the program.</summary>
+    public Provenance? Computed { get; init; }
+
     /// <summary>Puts the result together.</summary>
     /// <param name="run">Name of the run.</param>
     /// <param name="software">Name and version of the program.</param>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using MhdNet.Ingest.Sequences;
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Cohorts;
 using MhdNet.Training.Figures;
 using MhdNet.Training.Labels;
@@ -18,6 +20,19 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
 
     /// <summary>How many phases, from the first, are trained and measured.</summary>
     public int FinishedPhases() => RunFolder.Phases(options).TakeWhile(run.IsFinished).Count();
+
+    /// <summary>Notes in <c>provenance.json</c> on what the run is computed from now on, where that differs from what stands there.</summary>
+    public void WriteProvenance(DateTimeOffset now)
+    {
+        var (machines, next) = (run.Machines, new RunMachine(now, Software.Name, Provenance.Current));
+        if (machines is [.., var last] && JsonSerializer.Serialize(last with { Since = now }) == JsonSerializer.Serialize(next))
+        {
+            return;
+        }
+
+        run.RequireCurrent();
+        DurableFile.WriteJson(run["provenance.json"], machines.Append(next));
+    }
 
     /// <summary>Writes <c>metrics.csv</c>, <c>timing.csv</c> and TensorBoard's events from the checkpoints.</summary>
     public void WriteMetrics()
@@ -53,7 +68,7 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
         {
             var file = run.PredictionFile(patient.Patient);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            DurableFile.WriteJson(file, PatientPrediction.Of(patient, run.WorkFolder, [.. sequences[patient.Patient]], cohort.Types, run.Name, Software.Name));
+            DurableFile.WriteJson(file, PatientPrediction.Of(patient, run.WorkFolder, [.. sequences[patient.Patient]], cohort.Types, run.Name, Software.Name) with { Computed = Provenance.Current });
         }
     }
 
@@ -71,7 +86,7 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
         RunFigures.Draw(run["figures"], [.. Rows], phases, DurableFile.ReadJson<RunResult>(run["result.json"]));
     }
 
-    private RunResult Result(PhaseEvaluation[] phases) => RunResult.Of(run.Name, Software.Name, cohort, phases, bootstrapDraws, options.Seed);
+    private RunResult Result(PhaseEvaluation[] phases) => RunResult.Of(run.Name, Software.Name, cohort, phases, bootstrapDraws, options.Seed) with { Computed = Provenance.Current };
 
     private PhaseEvaluation[] Evaluations() => [.. RunFolder.Phases(options).Select(phase => DurableFile.ReadJson<PhaseEvaluation>(run.EvaluationFile(phase)))];
 }

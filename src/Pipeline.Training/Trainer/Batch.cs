@@ -14,4 +14,19 @@ public sealed record Batch(
 {
     /// <summary>Samples.</summary>
     public int Count => Labels.Length;
+
+    /// <summary>The first samples alone.</summary>
+    public Batch First(int samples)
+    {
+        var voxels = Shape.Frames * Shape.Height * Shape.Width;
+        var paired = HasPathology.Take(samples).Count(has => has);
+        return this with
+        {
+            Ct = Ct[..(samples * voxels)],
+            Wsi = Wsi[..(paired * 3 * voxels)],
+            Labels = Labels[..samples],
+            HasPathology = HasPathology[..samples],
+            Names = [.. Names.Take(samples)],
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MhdNet.Ingest.Items;
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Options;
 
 namespace MhdNet.Training.Trainer;
@@ -7,14 +8,19 @@ namespace MhdNet.Training.Trainer;
 /// <summary>Sentences on why a run cannot go on.</summary>
 public static class Diagnosis
 {
-    /// <summary>The loss is not finite again and again.</summary>
-    public static Reason NonFinite(TrainerState state, TrainerInput.Stepped step)
+    /// <summary>The loss is not finite again and again, or in all batches of an epoch.</summary>
+    /// <param name="state">After the last of these steps.</param>
+    /// <param name="explanation">Why; null where the batch is not at hand any more.</param>
+    public static Reason NonFinite(TrainerState state, NonFiniteExplanation? explanation)
     {
-        var bad = step.Losses.Where(loss => !double.IsFinite(loss.Value)).Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} = {loss.Value}"));
+        var where = $"{state.Phase}, epoch {state.Progress.Epochs + 1}: the loss was not finite in ";
+        var times = state.NonFiniteInARow >= TrainerRules.NonFiniteLimit
+            ? $"{state.NonFiniteInARow} batches in a row"
+            : $"{(state.Tally.NonFinite == 1 ? "the only batch" : $"all {state.Tally.NonFinite} batches")} of the epoch";
         return new Reason(
             "non-finite-loss",
-            $"{state.Phase}, epoch {state.Progress.Epochs + 1}: the loss was not finite in {TrainerRules.NonFiniteLimit} batches in a row ({string.Join(", ", bad)}; the last with {string.Join(", ", step.Sequences)}). " +
-            $"None of these steps was applied; the network of epoch {state.Progress.Epochs} is kept. Train with a lower learning_rate, and look at these sequences.");
+            $"{where}{times}{Last(state.NotApplied)}. None of these steps was applied; the network of epoch {state.Progress.Epochs} is kept." +
+            (explanation is null ? "" : $" {explanation.Sentence}"));
     }
 
     /// <summary>A network that is measured gives no numbers.</summary>
@@ -46,6 +52,19 @@ public static class Diagnosis
             ? $"Begin a new run with a lower batch (--set batch={options.Batch / 2}), a smaller preset, or a lower size or width."
             : "Begin a new run with a smaller preset, or a lower size or width.") +
         " The checkpoints are kept: 'mhdnet train --resume', or the same 'mhdnet ablate', goes on once more memory is free.");
+
+    private static string Last(TrainerInput.Stepped? step)
+    {
+        var bad = step?.Losses.Where(loss => !double.IsFinite(loss.Value)).Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} = {loss.Value}"));
+        return bad is null ? "" : $" ({string.Join(", ", bad)}; the last with {string.Join(", ", step!.Sequences)})";
+    }
+
+    /// <summary>This machine computes wrongly.</summary>
+    public static Reason Arithmetic(WrongArithmeticException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return new Reason("wrong-arithmetic", $"{error.Message} The checkpoints are kept: 'mhdnet train --resume', or the same 'mhdnet ablate', goes on once that is done.");
+    }
 
     /// <summary>The phases that were asked for are done, others remain.</summary>
     public static Reason PhaseDone(string phase) => new(PhaseDoneCode, $"The {phase} is trained and measured, as asked. 'mhdnet train --phase student' goes on from it.");

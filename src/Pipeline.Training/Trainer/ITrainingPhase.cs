@@ -19,6 +19,9 @@ public interface ITrainingPhase : IPredictor
     /// <returns>The losses by name (<c>ce_R</c>, <c>conmb</c>, …) with the sum under <c>loss</c>. Where the sum is not finite, the step was not applied.</returns>
     IReadOnlyDictionary<string, double> Step(Batch batch);
 
+    /// <summary>Finds out why the step of a batch gave a loss that is not finite. Leaves the phase as it is.</summary>
+    NonFiniteExplanation Explain(Batch batch);
+
     /// <summary>Writes weights, banks and optimiser state into a folder that exists; together they let <see cref="Load"/> go on exactly from here.</summary>
     void Save(string folder);
 

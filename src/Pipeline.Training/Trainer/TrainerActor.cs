@@ -23,6 +23,7 @@ internal sealed class TrainerActor : ReceiveActor
     private readonly RunWriter _writer;
     private TrainerState _state;
     private ITrainingPhase? _phase;
+    private Batch? _notApplied;
     private IActorRef _instance = ActorRefs.Nobody;
     private int _stream;
     private int _batches;
@@ -53,7 +54,11 @@ internal sealed class TrainerActor : ReceiveActor
     public static Props Props(RunFolder run, string? lastPhase, IPhaseFactory factory, Func<MhdOptions, ISequenceReader> reader, TrainingSettings settings, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new TrainerActor(run, lastPhase, factory, reader, settings, time)).WithDispatcher(TrainingSettings.Dispatcher);
 
-    protected override void PreStart() => Self.Tell(new TrainerInput.Begun(_writer.FinishedPhases()));
+    protected override void PreStart()
+    {
+        _writer.WriteProvenance(_time.GetUtcNow());
+        Self.Tell(new TrainerInput.Begun(_writer.FinishedPhases()));
+    }
 
     protected override void PostStop() => _phase?.Dispose();
 
@@ -92,6 +97,7 @@ internal sealed class TrainerActor : ReceiveActor
         var losses = _phase!.Step(batch);
         if (!PassTally.IsFinite(losses))
         {
+            _notApplied = batch;
             Publish(new NonFiniteLoss(_run.Name, _state.Phase, EpochNumber, batch.Index + 1, losses, batch.Names));
         }
 
@@ -129,6 +135,8 @@ internal sealed class TrainerActor : ReceiveActor
                 _run.Checkpoints(_state.Phase).Keep(keep.Progress, _phase!.Save);
                 Kept();
                 return null;
+            case TrainerEffect.Explain:
+                return new TrainerInput.Explained(_notApplied is null ? null : _phase!.Explain(_notApplied));
             case TrainerEffect.SetLearningRate set:
                 _phase!.LearningRate = set.Rate;
                 return null;

@@ -19,6 +19,9 @@ public abstract record TrainerEffect
     /// <param name="Skip">Batches that are through already.</param>
     public sealed record Stream(Pass Pass, int Epoch, int Skip) : TrainerEffect;
 
+    /// <summary>Find out why the loss of the last step that was not applied was not finite.</summary>
+    public sealed record Explain : TrainerEffect;
+
     /// <summary>Set the optimiser's step size.</summary>
     public sealed record SetLearningRate(double Rate) : TrainerEffect;
 

@@ -22,6 +22,10 @@ public abstract record TrainerInput
     /// <summary>An optimiser step was taken, or not applied because its loss was not finite.</summary>
     public sealed record Stepped(IReadOnlyDictionary<string, double> Losses, IReadOnlyList<string> Sequences) : TrainerInput;
 
+    /// <summary>It was found out why a step was not applied.</summary>
+    /// <param name="Explanation">Null where that batch is not at hand any more: it was trained on before a restart.</param>
+    public sealed record Explained(NonFiniteExplanation? Explanation) : TrainerInput;
+
     /// <summary>A batch was looked at.</summary>
     public sealed record Predicted(IReadOnlyList<SequencePrediction> Predictions) : TrainerInput;
 

@@ -4,6 +4,7 @@ using Akka.Event;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Sequences;
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Batches;
 using MhdNet.Training.Options;
 using MhdNet.Training.Results;
@@ -140,6 +141,12 @@ public sealed class TrainerOwner : ReceiveActor, IWithTimers
         if (OutOfMemory.Words(error) is { } words)
         {
             Finish(RunEnd.Failed, Diagnosis.Memory(_run!.Preset, _run.Options, words));
+            return;
+        }
+
+        if (error is WrongArithmeticException wrong)
+        {
+            Finish(RunEnd.Failed, Diagnosis.Arithmetic(wrong));
             return;
         }
 

@@ -22,6 +22,7 @@ public static class TrainerRules
         (_, TrainerInput.Begun begun) => NextPhase(state with { Index = begun.Finished - 1 }),
         (_, TrainerInput.Opened opened) => Opened(state, opened),
         (_, TrainerInput.Stepped step) => Stepped(state with { Tally = state.Tally.With(step) }, step),
+        (_, TrainerInput.Explained explained) => Fail(state, Diagnosis.NonFinite(state, explained.Explanation)),
         (_, TrainerInput.Predicted predicted) => (state with { Tally = state.Tally with { Predictions = state.Tally.Predictions.AddRange(predicted.Predictions) } }, []),
         (_, TrainerInput.NotFinite bad) => Fail(state, Diagnosis.NotFinite(state, bad.Sequences)),
         (_, TrainerInput.Unreadable lost) => (state with { Tally = state.Tally with { Unreadable = state.Tally.Unreadable.AddRange(lost.Paths) } }, []),
@@ -62,8 +63,8 @@ public static class TrainerRules
             return (state with { NonFiniteInARow = 0 }, []);
         }
 
-        var inARow = state.NonFiniteInARow + 1;
-        return inARow < NonFiniteLimit ? (state with { NonFiniteInARow = inARow }, []) : Fail(state, Diagnosis.NonFinite(state, step));
+        var next = state with { NonFiniteInARow = state.NonFiniteInARow + 1, NotApplied = step };
+        return (next, next.NonFiniteInARow < NonFiniteLimit ? [] : [new Explain()]);
     }
 
     private static (TrainerState, IReadOnlyList<TrainerEffect>) BatchDone(TrainerState state, TrainerInput.BatchDone done)
@@ -89,6 +90,7 @@ public static class TrainerRules
     private static (TrainerState, IReadOnlyList<TrainerEffect>) Ended(TrainerState state, TrainerInput.PassEnded ended) => state.Pass switch
     {
         Pass.Training when state.Tally.Sequences == 0 => Fail(state, Diagnosis.NothingRead(state)),
+        Pass.Training when state.Tally.Weight == 0 => (state, [new Explain()]), // an epoch without a step that was applied has no loss
         Pass.Training => Begin(state with { Training = state.Training with { Seconds = state.Training.Seconds + ended.Seconds, Tally = state.Tally }, Elapsed = 0 }, Pass.Validation),
         Pass.Validation => Validated(state, ended),
         Pass.Test => Tested(state),

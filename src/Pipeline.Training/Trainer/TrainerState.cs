@@ -23,6 +23,9 @@ public sealed record TrainerState(
     /// <summary>Seconds from the beginning of the present training stream to its last batch.</summary>
     public double Elapsed { get; init; }
 
+    /// <summary>The last step that was not applied; null where there was none since the trainer began or was restarted.</summary>
+    public TrainerInput.Stepped? NotApplied { get; init; }
+
     /// <summary>The state before anything happened.</summary>
     public static TrainerState Of(IReadOnlyList<string> phases, string? lastPhase, MhdOptions options) =>
         new(phases, lastPhase, options, 0, null, 0, PhaseProgress.None(phases[0]), new EpochPosition(0, 0, PassTally.Empty), PassTally.Empty, 0, null, false);

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using MhdNet.Training.Arithmetic;
 
 namespace MhdNet.Training.Trainer;
 
@@ -19,6 +20,9 @@ public sealed record TrainingSettings(int Prefetch, int Readers, int MinimumPati
     /// <summary>Time between two checkpoints within an epoch; 0: not by time.</summary>
     public TimeSpan CheckpointInterval { get; init; }
 
+    /// <summary>Whether the channels of convolutions are filled up with zeros.</summary>
+    public PaddingChoice ChannelPadding { get; init; }
+
     /// <summary>The dispatcher that gives the trainer a thread of its own.</summary>
     public const string Dispatcher = "mhdnet.trainer-dispatcher";
 
@@ -36,6 +40,9 @@ public sealed record TrainingSettings(int Prefetch, int Readers, int MinimumPati
         {
             CheckpointSteps = AtLeast(0, "checkpoint-steps"),
             CheckpointInterval = section.GetTimeSpan("checkpoint-interval"),
+            ChannelPadding = section.GetString("channel-padding") is var word && Enum.GetNames<PaddingChoice>().Contains(word, StringComparer.OrdinalIgnoreCase)
+                ? Enum.Parse<PaddingChoice>(word, ignoreCase: true)
+                : throw new ConfigurationException($"mhdnet.training.channel-padding is {word}; it must be auto, always or never."),
         };
 
         int AtLeast(int least, string name) => section.GetInt(name) is var value && value >= least

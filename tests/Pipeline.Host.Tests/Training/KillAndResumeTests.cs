@@ -55,6 +55,23 @@ public sealed class KillAndResumeTests
         Assert.Empty(HalfWritten(killed));
     }
 
+    [Theory]
+    [InlineData("auto", "1")]
+    [InlineData("always", "(8|16)")]
+    public async Task Two_runs_of_one_seed_give_the_same_metrics_and_the_same_weights(string padding, string block)
+    {
+        using var first = new TinyWork($"channel-padding = {padding}");
+        using var second = new TinyWork($"channel-padding = {padding}");
+        await Train(first.Path, "--preset", first.Preset);
+        await Train(second.Path, "--preset", second.Preset);
+
+        Same(first, second);
+        var machine = Assert.Single(first.Run.Machines);
+        Assert.Matches(machine.Computed.CachesVisible ? $"^{block}$" : "^(1|8|16)$", machine.Computed.ChannelPadding.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.StartsWith("passed", machine.Computed.SelfTest, StringComparison.Ordinal);
+        Assert.Contains("\"channel_padding\"", File.ReadAllText(Directory.GetFiles(Path.Combine(first.Path, "predictions")).Single()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_same_command_gives_the_same_bytes_and_the_phases_may_be_trained_one_by_one()
     {

@@ -29,6 +29,8 @@ internal sealed class RecordingPhase(string name, int epochs, RecordingFactory l
         return log.Losses(name, batch) ?? new Dictionary<string, double> { ["loss"] = 2 * _weight, ["ce_R"] = _weight };
     }
 
+    public NonFiniteExplanation Explain(Batch batch) => log.Explanation(batch);
+
     public double[][] Predict(Batch batch)
     {
         log.Threads.Enqueue(Environment.CurrentManagedThreadId);
@@ -75,6 +77,8 @@ internal sealed class RecordingFactory : IPhaseFactory
     public Action<string, Batch> BeforeStep { get; set; } = (_, _) => { };
 
     public Func<string, Batch, IReadOnlyDictionary<string, double>?> Losses { get; set; } = (_, _) => null;
+
+    public Func<Batch, NonFiniteExplanation> Explanation { get; set; } = batch => new(batch.Count, new DoubleStep(batch.Count, double.NaN, double.PositiveInfinity), []);
 
     public IPredictor Typer(MhdOptions options, string teacher, string student)
     {

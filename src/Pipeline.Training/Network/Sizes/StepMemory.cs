@@ -19,4 +19,14 @@ public static class StepMemory
         return Program + (BytesPerParameter * NetworkSizes.Teacher(options).Parameters)
             + (BytesPerInputVoxelAndChannel * options.Batch * options.Frames * options.Size * options.Size * options.Width);
     }
+
+    /// <summary>How many samples of a batch a step in double precision, beside the network that is being trained, has room for.</summary>
+    /// <param name="options">Options with types.</param>
+    /// <param name="samples">Samples of the batch.</param>
+    /// <param name="available">Bytes that are free.</param>
+    public static int SamplesInDouble(MhdOptions options, int samples, long available)
+    {
+        var (one, two) = (Of(options with { Batch = 1 }), Of(options with { Batch = 2 }));
+        return (int)Math.Clamp(((available / 2) - one) / (two - one) + 1, 0, samples);
+    }
 }
