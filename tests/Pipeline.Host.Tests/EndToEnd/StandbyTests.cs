@@ -41,14 +41,13 @@ public sealed class StandbyTests : IDisposable
     public async Task A_host_that_lost_its_lock_while_it_stood_still_writes_nothing_any_more_and_ends()
     {
         await Undisturbed();
+        _drop.Faults("P held");
         using var host = Program.Start(_drop.FaultFile, Host());
-        await host.Line(": 2 sequences");
+        await _drop.UntilOneIsRead("work", "hang"); // so that it is stopped at rest: in the middle of a transaction it would hold the ledger's lock as long as it stands still
+        await _drop.UntilRunning("work", 1);
         using var standby = Program.Start(_drop.FaultFile, Host("--standby", "--once"));
         await standby.Line("standing by");
-        var slow = await File.ReadAllTextAsync(_drop.FaultFile);
-        await File.WriteAllTextAsync(_drop.FaultFile, "P hang"); // so that it is stopped at rest: in the middle of a transaction it would hold the ledger's lock as long as it stands still
-        await _drop.UntilOneHangs("work");
-        await File.WriteAllTextAsync(_drop.FaultFile, slow);
+        _drop.Faults("P slow");
 
         // A machine that is cut off from a share: it does nothing for a while, and the share's server gives its locks to others.
         host.Signal(Program.Pause);
