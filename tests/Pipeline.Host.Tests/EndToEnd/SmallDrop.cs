@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Tests.Ct;
@@ -110,6 +111,14 @@ internal sealed class SmallDrop : IDisposable
 
     /// <summary>Waits until the host's log says something.</summary>
     public Task UntilLog(string work, string text) => Await(work, $"'{text}' in the log", () => Log(work).Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Waits until the host's log matches a pattern.</summary>
+    /// <returns>The pattern's group, in the last place.</returns>
+    public async Task<string> UntilLogMatches(string work, string pattern)
+    {
+        await Await(work, $"'{pattern}' in the log", () => Regex.IsMatch(Log(work), pattern));
+        return Regex.Matches(Log(work), pattern)[^1].Groups[1].Value;
+    }
 
     /// <summary>Waits until <c>mhdnet status</c> says something.</summary>
     public Task UntilStatus(string work, Predicate<string> wanted) => Patience.Until(

@@ -25,7 +25,7 @@ public sealed class StandbyTests : IDisposable
         await machine.Line($"joined {first}");
         using var standby = Program.Start(_drop.FaultFile, Host("--standby", "--listen", second));
         await standby.Line("standing by");
-        await _drop.UntilLog("work", "Worker b/1.1 is ready");
+        await _drop.UntilLogMatches("work", MachineTests.Ready);
         await host.Line(": 2 sequences");
         host.Signal(Program.Kill);
         await standby.Line("this one takes over");
