@@ -3,7 +3,9 @@ using Akka.TestKit.Xunit2;
 
 namespace MhdNet.Tests;
 
-/// <summary>Tests with actors. They wait on messages, never on time; the limit is only for messages that never come: nothing has moved for minutes.</summary>
+/// <summary>
+/// Tests with actors. They wait on messages, never on time; the limit is only for messages that never come: nothing has moved for minutes.
+/// </summary>
 public abstract class ActorTest : TestKit
 {
     private static readonly string Limit = FormattableString.Invariant($"{Patience.Standstill.TotalSeconds:0}s");
@@ -28,5 +30,6 @@ public abstract class ActorTest : TestKit
     protected void Await(Func<bool> isSo) => AwaitCondition(isSo, Patience.Standstill, TimeSpan.FromMilliseconds(5));
 
     /// <summary>Ends the system. Folders are removed afterwards, so it is waited for, however long it takes.</summary>
-    public override void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) => base.Shutdown(duration ?? Patience.Standstill, verifySystemShutdown);
+    public override void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
+        base.Shutdown(duration ?? Patience.Standstill, verifySystemShutdown);
 }

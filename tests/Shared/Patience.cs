@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace MhdNet.Tests;
 
 /// <summary>
-/// Waits for what actors and other processes do, however busy the machine is. A wait fails when nothing of what is watched has moved for minutes, never because a time is up that would do on a machine at
-/// rest; and after an hour in any case, because what goes round in circles moves, too.
+/// Waits for what actors and other processes do, however busy the machine is. A wait fails when nothing of what is watched has moved for
+/// minutes, never because a time is up that would do on a machine at rest; and after an hour in any case, because what goes round in
+/// circles moves, too.
 /// </summary>
 internal static class Patience
 {
@@ -58,12 +59,14 @@ internal static class Patience
             }
 
             _looked = Stopwatch.GetTimestamp();
-            since = since < 5 * Patience.Look ? since : 5 * Patience.Look; // who could not look so long did not wait: the machine stood still, or slept
+            since = since < 5 * Patience.Look ? since : 5 * Patience.Look; // who could not look did not wait: the machine slept
             var now = seen();
             (_all, _still, _last) = (_all + since, now == _last ? _still + since : TimeSpan.Zero, now);
             if (_still > Standstill || _all > Longest)
             {
-                var why = _still > Standstill ? $"nothing moved for {Standstill.TotalMinutes:0} minutes" : $"it did not come within {Longest.TotalMinutes:0} minutes";
+                var why = _still > Standstill
+                    ? $"nothing moved for {Standstill.TotalMinutes:0} minutes"
+                    : $"it did not come within {Longest.TotalMinutes:0} minutes";
                 throw new TimeoutException($"Awaited: {what}; {why}. Last seen: {_last}");
             }
         }

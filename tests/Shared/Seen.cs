@@ -13,9 +13,11 @@ internal static class Seen
     {
         try
         {
-            var files = new DirectoryInfo(folder).EnumerateFiles("*", All).Select(file => (file.LastWriteTimeUtc, file.Length, Name: Path.GetRelativePath(folder, file.FullName))).ToList();
-            var (changed, _, name) = files.DefaultIfEmpty().MaxBy(file => file.LastWriteTimeUtc);
-            return FormattableString.Invariant($"{files.Count} files of {files.Sum(file => file.Length)} bytes, changed last {name} at {changed:HH:mm:ss.fff}");
+            var files = new DirectoryInfo(folder).EnumerateFiles("*", All)
+                .Select(file => (file.LastWriteTimeUtc, file.Length, file.FullName)).ToList();
+            var (at, _, last) = files.DefaultIfEmpty().MaxBy(file => file.LastWriteTimeUtc);
+            var bytes = files.Sum(file => file.Length);
+            return FormattableString.Invariant($"{files.Count} files of {bytes} bytes below {folder}, last {last} at {at:HH:mm:ss.fff}");
         }
         catch (DirectoryNotFoundException) when (!Directory.Exists(folder))
         {
@@ -28,7 +30,8 @@ internal static class Seen
     }
 
     /// <summary>The processor time of a process and those below it, in steps that one at rest does not make.</summary>
-    public static string Work(int process) => FormattableString.Invariant($"{Tree(process).Sum(Used) / Step.Ticks * Step.TotalSeconds:0} s or more of processor time");
+    public static string Work(int process) =>
+        FormattableString.Invariant($"{Tree(process).Sum(Used) / Step.Ticks * Step.TotalSeconds:0} s or more of processor time");
 
     /// <summary>The child processes of a process now.</summary>
     public static IReadOnlyList<int> Children(int process)

@@ -23,7 +23,10 @@ internal static class Ports
         }
     }
 
-    /// <summary>One that is free on loopback, and stays so until the program that is to have it is ready: none of those that the system gives to whoever asks for any.</summary>
+    /// <summary>
+    /// One that is free, and stays so until the program that is to have it is ready: none of those that the system gives to whoever asks
+    /// for any.
+    /// </summary>
     public static int Free()
     {
         while (true)

@@ -132,8 +132,8 @@ internal sealed partial class Program : IDisposable
     }
 
     /// <summary>Waits until processes that were killed are gone.</summary>
-    public static Task Gone(IEnumerable<int> processes) =>
-        Patience.Until("the end of processes that were killed", () => !processes.Any(IsThere), () => string.Join(' ', processes.Where(IsThere)));
+    public static Task Gone(IEnumerable<int> processes) => Patience.Until(
+        "the end of processes that were killed", () => !processes.Any(IsThere), () => string.Join(' ', processes.Where(IsThere)));
 
     private static bool IsThere(int process) => Directory.Exists($"/proc/{process}");
 

@@ -18,7 +18,9 @@ internal sealed class SmallDrop : IDisposable
     {
     }
 
-    /// <summary>Writes the series of these patients, and those of others, of more than a megabyte each: the time limit of these can be a long one.</summary>
+    /// <summary>
+    /// Writes the series of these patients, and those of others, of more than a megabyte each: the time limit of these can be a long one.
+    /// </summary>
     public SmallDrop(IEnumerable<string> patients, IEnumerable<string> large)
     {
         Write(patients, Pixels, 4);
@@ -33,7 +35,9 @@ internal sealed class SmallDrop : IDisposable
             var folder = Directory.CreateDirectory(Path.Combine(_folder["drop"], patient)).FullName;
             for (var slice = 0; slice < 9; slice++)
             {
-                File.WriteAllBytes(Path.Combine(folder, $"{slice}.dcm"), DicomBytes.Slice([.. pixels.Select(value => (ushort)(value + number))], -2.0 * slice, extra, series: $"1.2.{size}.{number}"));
+                ushort[] stored = [.. pixels.Select(value => (ushort)(value + number))];
+                var bytes = DicomBytes.Slice(stored, -2.0 * slice, extra, $"1.2.{size}.{number}");
+                File.WriteAllBytes(Path.Combine(folder, $"{slice}.dcm"), bytes);
             }
         }
     }
@@ -84,9 +88,13 @@ internal sealed class SmallDrop : IDisposable
         Await(work, $"{patient} as wanted", () => Items(work).Any(item => item.Patient == patient && wanted(item)));
 
     /// <summary>Waits until so many items are in workers' hands.</summary>
-    public Task UntilRunning(string work, int count) => Await(work, $"{count} running", () => Items(work).Count(item => item.State == ItemState.Running) == count);
+    public Task UntilRunning(string work, int count) =>
+        Await(work, $"{count} running", () => Items(work).Count(item => item.State == ItemState.Running) == count);
 
-    /// <summary>Waits until one of the items that are held is in a worker's hands, and until that is read. So the others are not, however long the test takes to come to its next step.</summary>
+    /// <summary>
+    /// Waits until one of the items that are held is in a worker's hands, and until that is read. So the others are not, however long the
+    /// test takes to come to its next step.
+    /// </summary>
     /// <param name="work">Name of the work folder.</param>
     /// <param name="others">What workers do with the others from now on.</param>
     public async Task UntilOneIsRead(string work, string others)
@@ -110,7 +118,8 @@ internal sealed class SmallDrop : IDisposable
     public string Log(string work) => IsBegun(work) ? string.Concat(Directory.EnumerateFiles(Path.Combine(_folder[work], "logs")).Select(ReadShared)) : "";
 
     /// <summary>Waits until the host's log says something.</summary>
-    public Task UntilLog(string work, string text) => Await(work, $"'{text}' in the log", () => Log(work).Contains(text, StringComparison.Ordinal));
+    public Task UntilLog(string work, string text) =>
+        Await(work, $"'{text}' in the log", () => Log(work).Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits until the host's log matches a pattern.</summary>
     /// <returns>The pattern's group, in the last place.</returns>
@@ -126,10 +135,15 @@ internal sealed class SmallDrop : IDisposable
         async () => IsBegun(work) && wanted((await Program.Run("status", "--work", _folder[work])).Output),
         () => Moving(work));
 
-    private Task Await(string work, string what, Func<bool> isSo) => Patience.Until(what, () => IsBegun(work) && isSo(), () => Moving(work));
+    private Task Await(string work, string what, Func<bool> isSo) =>
+        Patience.Until(what, () => IsBegun(work) && isSo(), () => Moving(work));
 
-    private string Moving(string work) =>
-        $"{Seen.Files(_folder.Path)}; {(IsBegun(work) ? string.Join(", ", Items(work).Select(item => $"{item.Patient} {item.State} {item.Attempts} {item.Deaths} {item.Losses}")) : "not begun")}";
+    private string Moving(string work)
+    {
+        var items = IsBegun(work) ? Items(work) : [];
+        var states = items.Select(item => $"{item.Patient} {item.State} {item.Attempts} {item.Deaths} {item.Losses}");
+        return $"{Seen.Files(_folder.Path)}; {string.Join(", ", states)}";
+    }
 
     private static string ReadShared(string file)
     {

@@ -10,7 +10,7 @@ public sealed class StandbyTests : IDisposable
     private static readonly string[] Patients = [.. Enumerable.Range(1, 24).Select(i => $"P{i:00}")];
     private readonly SmallDrop _drop = new(Patients);
 
-    public StandbyTests() => File.WriteAllLines(_drop.FaultFile, Patients.Select(patient => $"{patient} slow"));
+    public StandbyTests() => _drop.Faults(Patients.Select(patient => $"{patient} slow"));
 
     public void Dispose() => _drop.Dispose();
 
@@ -43,7 +43,9 @@ public sealed class StandbyTests : IDisposable
         await Undisturbed();
         _drop.Faults("P held");
         using var host = Program.Start(_drop.FaultFile, Host());
-        await _drop.UntilOneIsRead("work", "hang"); // so that it is stopped at rest: in the middle of a transaction it would hold the ledger's lock as long as it stands still
+
+        // So that it is stopped at rest: in the middle of a transaction it would hold the ledger's lock as long as it stands still.
+        await _drop.UntilOneIsRead("work", "hang");
         await _drop.UntilRunning("work", 1);
         using var standby = Program.Start(_drop.FaultFile, Host("--standby", "--once"));
         await standby.Line("standing by");

@@ -68,8 +68,15 @@ public sealed class PartitionTests : IDisposable
     private static Task<bool> Cut(ActorSystem from, ActorSystem to) =>
         ((IRemoteActorRefProvider)((ExtendedActorSystem)from).Provider).Transport.ManagementCommand(new SetThrottle(Cluster.Get(to).SelfAddress, ThrottleTransportAdapter.Direction.Both, Blackhole.Instance));
 
-    private Task AllAreUp() => Until("four members everywhere", () => UpAt(_host) == 4 && _machines.All(machine => UpAt(machine) == 4));
+    private Task AllAreUp() =>
+        Until("four members everywhere", () => UpAt(_host) == 4 && _machines.All(machine => UpAt(machine) == 4));
 
     private Task Until(string what, Func<bool> wanted) =>
-        Patience.Until(what, wanted, () => string.Join("; ", _machines.Prepend(_host).Select(system => $"{Cluster.Get(system).State.Members} without {Cluster.Get(system).State.Unreachable}")));
+        Patience.Until(what, wanted, () => string.Join("; ", _machines.Prepend(_host).Select(Told)));
+
+    private static string Told(ActorSystem system)
+    {
+        var state = Cluster.Get(system).State;
+        return $"{string.Join(' ', state.Members)} without {string.Join(' ', state.Unreachable)}";
+    }
 }

@@ -5,8 +5,8 @@ using Akka.Remote;
 namespace MhdNet.Host.Tests.Machines;
 
 /// <summary>
-/// Calls another system silent when it was asked several times, at moments apart from each other, and heard nothing in between. A system that gets no processor for a while does not ask either,
-/// so a busy machine cuts nobody off.
+/// Calls another system silent when it was asked several times, at moments apart from each other, and heard nothing in between. A system
+/// that gets no processor for a while does not ask either, so a busy machine cuts nobody off.
 /// </summary>
 public sealed class SilenceDetector : FailureDetector
 {

@@ -58,7 +58,8 @@ internal sealed class Delivery : IDisposable
         try
         {
             var said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
-            var output = Patience.For("the end of the process that reads the delivery", said, () => $"{Seen.Files(Work)}; {Seen.Work(child.Id)}").GetAwaiter().GetResult();
+            var ended = Patience.For("the end of the process that reads it", said, () => $"{Seen.Files(Work)}; {Seen.Work(child.Id)}");
+            var output = ended.GetAwaiter().GetResult();
             child.WaitForExit();
             return (child.ExitCode, string.Concat(output));
         }

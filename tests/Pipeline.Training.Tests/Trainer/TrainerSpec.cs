@@ -13,7 +13,8 @@ public abstract class TrainerSpec : ActorTest
 {
     internal static readonly MhdOptions Options = new() { Frames = 8, Size = 8, Batch = 2, TeacherEpochs = 3, StudentEpochs = 2, WindowLow = -400, WindowHigh = 600 };
 
-    private static readonly Config Fast = ConfigurationFactory.ParseString("mhdnet.training { min-backoff = 1ms, max-backoff = 2ms, bootstrap-draws = 50, figures = off }");
+    private static readonly Config Fast = ConfigurationFactory.ParseString(
+        "mhdnet.training { min-backoff = 1ms, max-backoff = 2ms, bootstrap-draws = 50, figures = off }");
 
     protected TrainerSpec()
         : base(Fast.WithFallback(TrainingSettings.Reference))
