@@ -4,7 +4,6 @@ using MhdNet.Training.Devices;
 using MhdNet.Training.Network;
 using MhdNet.Training.Options;
 using MhdNet.Training.Phases;
-using MhdNet.Training.Trainer;
 
 namespace MhdNet.Benchmarks.Steps;
 

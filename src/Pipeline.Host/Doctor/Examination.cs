@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Akka.Configuration;
+using MhdNet.Training.Options;
 using Microsoft.Data.Sqlite;
 using OpenCvSharp;
 using TorchSharp;
@@ -18,7 +19,8 @@ public static class Examination
     /// <summary>The findings, one a subject. Nothing is changed but for a probe file in <paramref name="folder"/>, removed at once.</summary>
     /// <param name="folder">The work folder, or where one would be made.</param>
     /// <param name="config">All settings.</param>
-    public static IReadOnlyList<Finding> Run(DirectoryInfo folder, Config config)
+    /// <param name="preset">Whose networks the arithmetic is tested on.</param>
+    public static IReadOnlyList<Finding> Run(DirectoryInfo folder, Config config, (string Name, MhdOptions Options) preset)
     {
         var libraries = Libraries();
         return
@@ -26,7 +28,7 @@ public static class Examination
             new(".NET", true, RuntimeInformation.FrameworkDescription),
             .. libraries,
             JpegTiles(),
-            .. libraries.All(finding => finding.Good) ? [ArithmeticCheck.Run(config)] : Array.Empty<Finding>(),
+            .. libraries.All(finding => finding.Good) ? [ArithmeticCheck.Run(config, preset)] : Array.Empty<Finding>(),
             new("processors", true, $"{Environment.ProcessorCount} threads"),
             Memory(),
             Disk(folder),
