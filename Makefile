@@ -29,12 +29,12 @@ demo: $(BUILT)
 clean:
 	rm -rf $(STAMPS) mhdnet demo src/*/bin src/*/obj tests/*/bin tests/*/obj benchmarks/*/bin benchmarks/*/obj
 
-$(STAMPS)/packages: build/debian-packages.sh
+$(STAMPS)/packages: build/debian-packages.sh build/debian-packages.txt
 	@bash build/debian-packages.sh
 	@mkdir -p $(@D) && touch $@
 
 # strace makes a slow disk, ip a network, and a C compiler what makes a processor hide its caches; where they cannot be had, the tests that want them skip, by name
-$(STAMPS)/test-packages: build/debian-packages.sh
+$(STAMPS)/test-packages: build/debian-packages.sh build/debian-packages.txt
 	@bash build/debian-packages.sh strace iproute2 gcc libc6-dev || true
 	@mkdir -p $(@D) && touch $@
 

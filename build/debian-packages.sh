@@ -1,24 +1,37 @@
 #!/usr/bin/env bash
-# Installs the native libraries that are missing: GDCM's C# binding, OpenSlide, TurboJPEG, and the GTK that OpenCV's build links to.
+# Installs the Debian packages that are missing of those which the native libraries need. build/debian-packages.txt names them.
 # usage: build/debian-packages.sh [PACKAGE…]   PACKAGE: what is wanted besides
+#        build/debian-packages.sh --list   prints the names, as the table gives them, and installs nothing
 set -euo pipefail
+
+table=$(dirname "$0")/debian-packages.txt
+mapfile -t needed < <(awk '!/^#/ && NF { print $2 }' "$table" | sort -u)
+if [ "${1:-}" = --list ]; then
+  printf '%s\n' "${needed[@]}"
+  exit 0
+fi
 
 if ! command -v dotnet >/dev/null; then
   echo "The .NET 10 SDK is missing: 'dotnet' is not on the PATH. Install it (https://dot.net), then run make again." >&2
   exit 1
 fi
 
-wanted=(libgdcm-cil libgtk-3-0 libturbojpeg0 "$@")
 if ! command -v dpkg-query >/dev/null; then
-  echo "This is not a Debian system. Install GDCM with its C# binding, OpenSlide, TurboJPEG and GTK 3, then: make -o obj/packages build" >&2
+  echo "This is not a Debian system. Install what brings the libraries that $table names, then: make -o obj/packages build" >&2
   exit 1
 fi
 
-installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+installed() {
+  local name
+  for name in ${1//|/ }; do
+    for name in "$name" "${name}t64"; do
+      [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" != installed ] || return 0
+    done
+  done
+  return 1
+}
 missing=()
-for package in "${wanted[@]}"; do installed "$package" || missing+=("$package"); done
-# OpenSlide's name carries its ABI: 0 on Debian 12, 1 on newer systems.
-installed libopenslide0 || installed libopenslide1 || missing+=(libopenslide0)
+for package in "${needed[@]}" "$@"; do installed "$package" || missing+=("$package"); done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -eq 0 ]; then
@@ -26,14 +39,32 @@ if [ "$(id -u)" -eq 0 ]; then
 elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
   as_root=(sudo)
 else
-  echo "These Debian packages are missing: ${missing[*]}. Neither root nor sudo is available here; ask an administrator to run:" >&2
-  echo "    apt-get install --no-install-recommends ${missing[*]}" >&2
+  echo "These Debian packages are missing: ${missing[*]%%|*}. Neither root nor sudo is available here; ask an administrator to run:" >&2
+  echo "    apt-get install --no-install-recommends ${missing[*]%%|*}" >&2
   exit 1
 fi
 
-echo "installing ${missing[*]}"
-"${as_root[@]}" apt-get update -qq
-if [[ " ${missing[*]} " == *" libopenslide0 "* ]] && ! apt-cache show libopenslide0 >/dev/null 2>&1; then
-  missing=("${missing[@]/libopenslide0/libopenslide1}")
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt() { # what it says is worth reading only where it fails
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-recommends "$@" >"$log" 2>&1 && return
+  cat "$log" >&2
+  return 1
+}
+apt update
+# Of a package's names the first that this system knows.
+names=()
+unknown=()
+for package in "${missing[@]}"; do
+  name=
+  for candidate in ${package//|/ }; do
+    if apt-get install -qq --simulate "$candidate" >/dev/null 2>&1; then name=$candidate; break; fi
+  done
+  if [ -n "$name" ]; then names+=("$name"); else unknown+=("${package%%|*}"); fi
+done
+if [ ${#unknown[@]} -gt 0 ]; then
+  echo "These Debian packages are missing, and apt-get cannot install them here: ${unknown[*]}. 'apt-get install' says why of each." >&2
+  exit 1
 fi
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+echo "installing ${names[*]}"
+apt install "${names[@]}"

@@ -18,9 +18,11 @@ internal static class DoctorCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo("."),
         };
+        var preset = CommandOptions.Preset();
+        preset.Description = "Whose networks the arithmetic is tested on.";
         var (config, json) = (CommandOptions.Config(), CommandOptions.Json());
-        var command = new Command("doctor", "Looks at what the program needs from this machine: native libraries, arithmetic, threads, memory, disk, device; names the fix of each problem.") { work, config, json };
-        command.SetAction(parsed => Print(Examination.Run(parsed.GetRequiredValue(work), Settings.Load(parsed.GetValue(config))), parsed.GetValue(json)));
+        var command = new Command("doctor", "Looks at what the program needs from this machine: native libraries, arithmetic, threads, memory, disk, device; names the fix of each problem.") { work, preset, config, json };
+        command.SetAction(parsed => Print(Examination.Run(parsed.GetRequiredValue(work), Settings.Load(parsed.GetValue(config)), Settings.Preset(parsed.GetRequiredValue(preset), [])), parsed.GetValue(json)));
         return command;
     }
 

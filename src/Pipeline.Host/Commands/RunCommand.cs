@@ -80,7 +80,8 @@ internal static class RunCommand
         }
 
         PseudonymMark.Require(folder, pseudonyms);
-        MhdOptions[] options = [preset.Options, .. RunFolder.Resumable(folder.FullPath) is { } begun ? [begun.Options] : Array.Empty<MhdOptions>()];
+        // The newest run may go on, or type patients who come later.
+        MhdOptions[] options = [preset.Options, .. RunFolder.All(folder.FullPath).TakeLast(1).Select(run => run.Options)];
         Natives.RequireArithmetic(config, null, $"preset {preset.Name}", options);
         if (optionsGiven && RunFolder.All(folder.FullPath) is [.., var newest] && newest.Differences(preset.Options) is { Count: > 0 } differences)
         {

@@ -1,22 +1,22 @@
 using Akka.Configuration;
 using MhdNet.Host.Commands;
-using MhdNet.Host.Hosting;
 using MhdNet.Training.Arithmetic;
+using MhdNet.Training.Options;
 
 namespace MhdNet.Host.Doctor;
 
-/// <summary>Whether this machine computes rightly, tested anew on the networks of all presets that come with the program.</summary>
+/// <summary>Whether this machine computes rightly, tested anew on the networks of a preset.</summary>
 internal static class ArithmeticCheck
 {
-    /// <summary>The finding; a machine whose libraries do not load has one of its own.</summary>
-    public static Finding Run(Config config)
+    /// <summary>The finding.</summary>
+    /// <param name="config">All settings.</param>
+    /// <param name="preset">Name and fields of the preset.</param>
+    public static Finding Run(Config config, (string Name, MhdOptions Options) preset)
     {
         const string subject = "arithmetic";
         try
         {
-            var presets = Settings.PresetNames.Select(name => Settings.Preset(name, []).Options);
-            var result = Natives.Arithmetic(config, null, "all presets", [.. presets], passed: null);
-            return new Finding(subject, true, result.ToString());
+            return new Finding(subject, true, Natives.Arithmetic(config, null, $"preset {preset.Name}", [preset.Options], passed: null).ToString());
         }
         catch (WrongArithmeticException e)
         {

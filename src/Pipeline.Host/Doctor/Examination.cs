@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Akka.Configuration;
+using MhdNet.Training.Options;
 using Microsoft.Data.Sqlite;
 using OpenCvSharp;
 using TorchSharp;
@@ -11,19 +12,23 @@ namespace MhdNet.Host.Doctor;
 public static class Examination
 {
     private const double LowDiskGiB = 5;
+    private const string BuildAgain = "build again with 'make build'";
+    private const string InstallAgain = "install its package again (apt-get install --reinstall)";
+    private const string Torch = "libLibTorchSharp.so";
 
     /// <summary>The findings, one a subject. Nothing is changed but for a probe file in <paramref name="folder"/>, removed at once.</summary>
     /// <param name="folder">The work folder, or where one would be made.</param>
     /// <param name="config">All settings.</param>
-    public static IReadOnlyList<Finding> Run(DirectoryInfo folder, Config config)
+    /// <param name="preset">Whose networks the arithmetic is tested on.</param>
+    public static IReadOnlyList<Finding> Run(DirectoryInfo folder, Config config, (string Name, MhdOptions Options) preset)
     {
         var libraries = Libraries();
         return
         [
             new(".NET", true, RuntimeInformation.FrameworkDescription),
             .. libraries,
-            Library("libtiff, libturbojpeg (JPEG tiles)", Tiling.Slides.JpegTileLibraries.Version, "apt-get install libtiff6 libturbojpeg0 (libtiff5 on Ubuntu 22.04)"),
-            .. libraries.All(finding => finding.Good) ? [ArithmeticCheck.Run(config)] : Array.Empty<Finding>(),
+            JpegTiles(),
+            .. libraries.All(finding => finding.Good) ? [ArithmeticCheck.Run(config, preset)] : Array.Empty<Finding>(),
             new("processors", true, $"{Environment.ProcessorCount} threads"),
             Memory(),
             Disk(folder),
@@ -35,8 +40,8 @@ public static class Examination
     public static IReadOnlyList<Finding> Libraries() =>
     [
         .. Decoders(),
-        Library("libvips (synthetic slides)", () => $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}", "build again: it comes with the program"),
-        Library("SQLite (ledger)", SqliteVersion, "build again: it comes with the program"),
+        Library("libvips (synthetic slides)", VipsVersion, BuildAgain, Beside("libvips.so.42")),
+        Library("SQLite (ledger)", SqliteVersion, BuildAgain, Beside("libe_sqlite3.so")),
         .. Networks(),
     ];
 
@@ -46,20 +51,21 @@ public static class Examination
         Tiling.Slides.OpenSlideLibrary.LoadFirst();
         return
         [
-            Library("GDCM (DICOM)", () => Ingest.Ct.Dicom.Gdcm.Version, "apt-get install libgdcm-cil"),
-            Library("OpenSlide (slides)", Tiling.Slides.OpenSlideLibrary.Version, "apt-get install libopenslide0"),
-            Library("OpenCV (pixels)", () => Cv2.GetVersionString() ?? "", "apt-get install libgtk-3-0, which OpenCV's build links to"),
+            Library("GDCM (DICOM)", () => Ingest.Ct.Dicom.Gdcm.Version, InstallAgain, Ingest.Ct.Dicom.Gdcm.DebianPath),
+            Library("OpenSlide (slides)", Tiling.Slides.OpenSlideLibrary.Version, InstallAgain, "libopenslide.so.0|libopenslide.so.1"),
+            Library("OpenCV (pixels)", () => Cv2.GetVersionString() ?? "", BuildAgain, Beside("libOpenCvSharpExtern.so")),
         ];
     }
 
     /// <summary>What computes with the network.</summary>
-    public static IReadOnlyList<Finding> Networks() =>
-    [
-        Library("Torch (network)", () => torch.__version__, "build again with 'make build'; docs/decisions/0002-torch-on-debian-12.md tells how the natives are made to load here"),
-        Library("device", Device, "build again with 'make build'"),
-    ];
+    public static IReadOnlyList<Finding> Networks()
+    {
+        const string Fix = $"{BuildAgain}; docs/decisions/0002-torch-on-debian-12.md tells how the natives are made to load here";
+        var torch = Library("Torch (network)", TorchVersion, Fix, Beside(Torch));
+        return torch.Good ? [torch, Library("device", Device, BuildAgain)] : [torch]; // asked again, torch would only fail again
+    }
 
-    private static Finding Library(string subject, Func<string> version, string fix)
+    private static Finding Library(string subject, Func<string> version, string fix, params string[] files)
     {
         try
         {
@@ -67,16 +73,30 @@ public static class Examination
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or NotSupportedException or BadImageFormatException or EntryPointNotFoundException or FileNotFoundException or Tiling.Slides.SlideException)
         {
-            return new Finding(subject, false, Cause((e.InnerException ?? e).Message), fix);
+            var (observed, remedy) = MissingLibrary.Explain(e, fix, files);
+            return new Finding(subject, false, observed, remedy);
         }
     }
 
-    /// <summary>Of the loader's many lines the one that names what is missing.</summary>
-    private static string Cause(string message)
+    private static Finding JpegTiles()
     {
-        var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines.FirstOrDefault(line => line.Contains("cannot open shared object file", StringComparison.Ordinal) || line.Contains("not found", StringComparison.Ordinal)) ?? lines[0];
+        const string Subject = "libtiff, libturbojpeg (JPEG tiles)";
+        string[] files = ["libtiff.so.6|libtiff.so.5", "libturbojpeg.so.0"];
+        var finding = Library(Subject, Tiling.Slides.JpegTileLibraries.Version, InstallAgain, files);
+        return finding.Good
+            ? finding
+            : finding with { Observed = $"{finding.Observed}: slides with JPEG tiles are read several times as slowly" };
     }
+
+    private static string TorchVersion()
+    {
+        MissingLibrary.RequireNeeded(Beside(Torch)); // TorchSharp would print pages and copy 500 MB into the program's folder
+        return torch.__version__;
+    }
+
+    private static string VipsVersion() => string.Join('.', Enumerable.Range(0, 3).Select(part => NetVips.NetVips.Version(part)));
+
+    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     private static string SqliteVersion()
     {

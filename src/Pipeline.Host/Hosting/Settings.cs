@@ -33,9 +33,6 @@ internal static class Settings
         }
     }
 
-    /// <summary>The presets that come with the program.</summary>
-    public static IEnumerable<string> PresetNames => Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
-
     /// <summary>A preset by name or path, with fields overridden.</summary>
     /// <returns>Its name and its fields.</returns>
     /// <exception cref="InputException">There is no such preset, a field is unknown, or the fields contradict each other.</exception>
@@ -45,7 +42,8 @@ internal static class Settings
         var path = File.Exists(named) ? named : nameOrPath;
         if (!File.Exists(path))
         {
-            throw new InputException($"There is no preset '{nameOrPath}'. Known: {string.Join(", ", PresetNames)}; or give the path of a JSON file.");
+            var known = Directory.EnumerateFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
+            throw new InputException($"There is no preset '{nameOrPath}'. Known: {string.Join(", ", known)}; or give the path of a JSON file.");
         }
 
         try

@@ -7,7 +7,10 @@ namespace MhdNet.Host.Workers;
 
 /// <summary>
 /// Faults that tests have a worker commit: each line of the file that <c>MHDNET_FAULT_FILE</c> names is a part of an item's name and what happens when the item is read (<c>segv</c>, <c>abort</c>,
-/// <c>overflow</c>, <c>hang</c>, <c>leak</c>; <c>machine</c> ends the process that started the worker, as if its machine went down; <c>slow</c> reads it after a while); with a line <c>worker stillborn</c> workers end before they are ready. Only where a file <c>faults.allowed</c> lies beside the program, which only the tests' build puts there.
+/// <c>overflow</c>, <c>hang</c>, <c>leak</c>; <c>machine</c> ends the process that started the worker, as if its machine went down;
+/// <c>slow</c> reads it after a while; <c>held</c> waits until the file says something else);
+/// with a line <c>worker stillborn</c> workers end before they are ready. Only where a file <c>faults.allowed</c> lies beside the program,
+/// which only the tests' build puts there.
 /// </summary>
 internal static partial class Faults
 {
@@ -17,7 +20,7 @@ internal static partial class Faults
     /// <summary>The graph, with the faults that are asked for.</summary>
     public static JobGraph In(JobGraph graph) =>
         Allowed is { } file
-            ? (job, tiling) => Wanted(file, job) switch
+            ? (job, tiling) => Released(file, job) switch
             {
                 null => graph(job, tiling),
                 "slow" => Slow(() => graph(job, tiling)),
@@ -33,6 +36,17 @@ internal static partial class Faults
             Console.Error.WriteLine("a test asked for a worker that is never ready");
             Environment.Exit(1);
         }
+    }
+
+    private static string? Released(string file, Job job)
+    {
+        string? wanted;
+        while ((wanted = Wanted(file, job)) == "held")
+        {
+            Thread.Sleep(20);
+        }
+
+        return wanted;
     }
 
     private static string? Wanted(string file, Job job) => File.ReadLines(file).Select(line => line.Split(' ')).FirstOrDefault(words => job.Item.Value.Contains(words[0], StringComparison.Ordinal))?[1];

@@ -176,7 +176,7 @@ public class DispatcherTests : ActorTest
     public async Task A_fleet_that_fails_takes_the_dispatcher_along_and_what_was_given_out_goes_back_when_the_workers_are_gone()
     {
         Give(One, _worker, JobOf("a"));
-        var fleet = await Sys.ActorSelection(_dispatcher.Path / "fleet").ResolveOne(TimeSpan.FromSeconds(30));
+        var fleet = await Sys.ActorSelection(_dispatcher.Path / "fleet").ResolveOne(Patience.Standstill);
         Watch(fleet);
         fleet.Tell("fail");
         ExpectTerminated(fleet);

@@ -11,10 +11,11 @@ public sealed class DropAwayTests
     public async Task What_fails_meanwhile_is_no_attempt_and_all_is_read_once_the_folder_is_there_again()
     {
         using var drop = new SmallDrop(Patients);
-        await File.WriteAllLinesAsync(drop.FaultFile, Patients.Select(patient => $"{patient} slow"));
+        drop.Faults("P held");
         using var host = Program.Start(drop.FaultFile, drop.Host("work", "mhdnet.ledger.retry-delay = 50ms", "--workers", "2"));
-        await host.Line(": 2 sequences");
+        await drop.UntilOneIsRead("work", "held");
         Directory.Move(drop.At("drop"), drop.At("away"));
+        drop.Faults("P slow");
         await drop.UntilStatus("work", status => status.Contains("DEGRADED: reading: The drop folder", StringComparison.Ordinal));
         await drop.UntilRunning("work", 0);
         Directory.Move(drop.At("away"), drop.At("drop"));
@@ -29,10 +30,11 @@ public sealed class DropAwayTests
     public async Task A_work_folder_that_is_away_costs_no_attempt_and_no_part_of_the_host()
     {
         using var drop = new SmallDrop(Patients);
-        await File.WriteAllLinesAsync(drop.FaultFile, Patients.Select(patient => $"{patient} slow"));
+        drop.Faults("P held");
         using var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--once", "--workers", "2"));
-        await host.Line(": 2 sequences");
+        await drop.UntilOneIsRead("work", "held");
         Directory.Move(drop.At("work"), drop.At("away"));
+        drop.Faults("P slow");
         await host.Line("is not there (is the work folder's share or disk mounted?)");
         await host.Line("it is tried again after 4 s"); // more often than a part may fail
         Assert.False(Directory.Exists(drop.At("work"))); // nothing is made in its place

@@ -7,8 +7,6 @@ namespace MhdNet.Host.Tests.EndToEnd;
 /// <summary>DCMTK's receiver as docs/drop-folder.md sets it up, and its sender.</summary>
 internal sealed class NetworkDelivery : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     /// <summary>The script that moves studies into the drop folder.</summary>
     public static readonly string Script = Path.Combine(Repository.Root, "docs", "storescp", "deliver.sh");
 
@@ -21,7 +19,7 @@ internal sealed class NetworkDelivery : IDisposable
     public static async Task<NetworkDelivery> Start(string incoming, string drop)
     {
         RequireTools();
-        var port = FreePort();
+        var port = Ports.Free();
         var receiver = Process.Start("storescp", ["-od", incoming, "-su", "study", "--eostudy-timeout", "1", "--exec-sync", "-xcs", $"{Script} #p {drop}", $"{port}"]);
         var delivery = new NetworkDelivery(receiver, port);
         await delivery.Listening();
@@ -39,8 +37,7 @@ internal sealed class NetworkDelivery : IDisposable
     public async Task Send(string path)
     {
         using var sender = Process.Start("storescu", ["localhost", $"{_port}", "+sd", path]);
-        using var patience = new CancellationTokenSource(Patience);
-        await sender.WaitForExitAsync(patience.Token);
+        await Patience.Until("the end of storescu", () => sender.HasExited, () => $"{Seen.Work(sender.Id)}; {Seen.Work(_receiver.Id)}");
         Assert.Equal(0, sender.ExitCode);
     }
 
@@ -55,28 +52,19 @@ internal sealed class NetworkDelivery : IDisposable
         _receiver.Dispose();
     }
 
-    private async Task Listening()
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, _port, patience.Token);
-                return;
-            }
-            catch (SocketException) when (!_receiver.HasExited)
-            {
-                await Task.Yield(); // not yet
-            }
-        }
-    }
+    private Task Listening() => Patience.Until("that storescp listens", IsListening, () => Seen.Work(_receiver.Id));
 
-    private static int FreePort()
+    private async Task<bool> IsListening()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException) when (!_receiver.HasExited)
+        {
+            return false; // not yet
+        }
     }
 }

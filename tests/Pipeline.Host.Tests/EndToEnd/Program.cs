@@ -20,10 +20,10 @@ internal sealed partial class Program : IDisposable
     /// <summary>SIGCONT.</summary>
     public const int GoOn = 18;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _all = new();
+    private int _count;
     private int _open = 2; // standard output and standard error
 
     private Program(Process process)
@@ -78,16 +78,13 @@ internal sealed partial class Program : IDisposable
     /// <summary>Waits for a line that contains a text.</summary>
     public async Task Line(string text)
     {
-        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            while (!(await _lines.Reader.ReadAsync(patience.Token)).Contains(text, StringComparison.Ordinal))
-            {
-            }
+            await Patience.For($"the line '{text}'", Next(text), Moving);
         }
-        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        catch (Exception e) when (e is TimeoutException or ChannelClosedException)
         {
-            throw new InvalidOperationException($"'{text}' was not printed. What was:{Environment.NewLine}{Output}", e);
+            throw new InvalidOperationException($"'{text}' was not printed ({e.Message}). What was:{Environment.NewLine}{Output}", e);
         }
     }
 
@@ -95,7 +92,7 @@ internal sealed partial class Program : IDisposable
     public void Signal(int signal) => Assert.Equal(0, NativeKill(_process.Id, signal));
 
     /// <summary>Its child processes now.</summary>
-    public IReadOnlyList<int> Children() => [.. Directory.EnumerateDirectories($"/proc/{_process.Id}/task").SelectMany(Childs)];
+    public IReadOnlyList<int> Children() => Seen.Children(_process.Id);
 
     /// <summary>The most memory that it held so far, in bytes (VmHWM).</summary>
     public long PeakMemory() => 1024 * long.Parse(File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
@@ -106,25 +103,18 @@ internal sealed partial class Program : IDisposable
     /// <summary>Sends a signal to another process; one that is gone already is no matter.</summary>
     public static void Signal(int process, int signal) => _ = NativeKill(process, signal);
 
-    private static IEnumerable<int> Childs(string thread)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
-        }
-        catch (IOException)
-        {
-            return []; // the thread has ended
-        }
-    }
-
     /// <summary>Waits for the end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Ended()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token);
-        return _process.ExitCode;
+        try
+        {
+            return await Patience.For($"the end of process {Id}", End(), Moving);
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException($"It did not end ({e.Message}). What it printed:{Environment.NewLine}{Output}", e);
+        }
     }
 
     /// <inheritdoc/>
@@ -132,11 +122,42 @@ internal sealed partial class Program : IDisposable
     {
         if (!_process.HasExited)
         {
+            var all = Seen.Tree(Id).ToList();
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
+            Gone(all).GetAwaiter().GetResult(); // before its folders are removed, nobody writes into them any more
         }
 
         _process.Dispose();
+    }
+
+    /// <summary>Waits until processes that were killed are gone.</summary>
+    public static Task Gone(IEnumerable<int> processes) => Patience.Until(
+        "the end of processes that were killed", () => !processes.Any(IsThere), () => string.Join(' ', processes.Where(IsThere)));
+
+    private static bool IsThere(int process) => Directory.Exists($"/proc/{process}");
+
+    private string Moving()
+    {
+        lock (_all)
+        {
+            return $"{_count} lines, {Seen.Work(Id)}";
+        }
+    }
+
+    private async Task<bool> Next(string text)
+    {
+        while (!(await _lines.Reader.ReadAsync()).Contains(text, StringComparison.Ordinal))
+        {
+        }
+
+        return true;
+    }
+
+    private async Task<int> End()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     private void Take(string? line)
@@ -154,6 +175,7 @@ internal sealed partial class Program : IDisposable
         lock (_all)
         {
             _all.AppendLine(line);
+            _count++;
         }
 
         _lines.Writer.TryWrite(line);

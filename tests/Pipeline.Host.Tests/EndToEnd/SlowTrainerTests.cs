@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using MhdNet.Training.Tests.Cohorts;
 
@@ -13,7 +12,8 @@ public sealed class SlowTrainerTests
     private static readonly string[] Sixty = [.. Enumerable.Range(1, 60).Select(i => $"P{i:00}")];
     private static readonly string[] Network =
     [
-        .. new[] { "frames=24", "size=64", "width=4", "teacher_blocks=1,1,1,1", "student_blocks=1,1,1,1", "kappa=3", "attention_kernel=3", "reduction=2", "batch=2", "teacher_epochs=1" }.SelectMany(set => (string[])["--set", set]),
+        .. new[] { "frames=24", "size=64", "width=4", "teacher_blocks=1,1,1,1", "student_blocks=1,1,1,1", "kappa=3", "attention_kernel=3",
+            "reduction=2", "batch=2", "teacher_epochs=100" }.SelectMany(set => (string[])["--set", set]),
     ];
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class SlowTrainerTests
         using var store = new TemporaryFolder();
         new SmallStore(store, frames: 24, size: 64)
             .Patient("A1", "A", "train", ct: Sequences).Patient("B1", "B", "train", ct: Sequences).Patient("A2", "A", "val", ct: 1).Patient("B2", "B", "test", ct: 1).Labels();
-        await File.WriteAllLinesAsync(drop.FaultFile, ["trainer slow", .. Sixty.Select(patient => $"{patient} slow")]);
+        drop.Faults(["trainer slow", .. Sixty.Select(patient => $"{patient} slow")]);
         Directory.CreateSymbolicLink(drop.At("work"), store.Path);
         using var host = Program.Start(drop.FaultFile, drop.Host("work", "", ["--workers", $"{Workers}", "--labels", store["labels.csv"], .. Network]));
         await host.Line("slow trainer: teacher, batch 1");
@@ -37,8 +37,8 @@ public sealed class SlowTrainerTests
         }
 
         await host.Line("slow trainer: teacher, batch ");
-        var batch = Regex.Matches(host.Output, @"slow trainer: teacher, batch (\d+)").Max(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
-        Assert.InRange(batch, 4, Sequences - 5); // in the middle of the epoch
+        var batches = Regex.Count(host.Output, "slow trainer: teacher, batch ");
+        Assert.InRange(batches, 4, 99 * Sequences); // it has begun, and is not near its end
         Assert.Equal(Workers, drop.MostRunning("work"));
         Assert.InRange(host.PeakMemory() - before, 0, 480 * Megabyte); // 210 to 290 here, most of it torch's own; with everything read ahead it is 770
         host.Signal(Program.Terminate);

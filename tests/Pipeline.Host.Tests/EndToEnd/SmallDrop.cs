@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 using MhdNet.Ingest.Tests.Ct;
@@ -7,24 +8,49 @@ namespace MhdNet.Host.Tests.EndToEnd;
 /// <summary>A drop folder of many small CT series, the settings that read them, and a work folder. Each patient has one series.</summary>
 internal sealed class SmallDrop : IDisposable
 {
+    private const int LargeSize = 256;
     private static readonly ushort[] Pixels = [.. Enumerable.Range(0, 16).Select(i => (ushort)(i * 100))];
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>Writes the series of these patients.</summary>
     public SmallDrop(params IEnumerable<string> patients)
+        : this(patients, [])
     {
+    }
+
+    /// <summary>
+    /// Writes the series of these patients, and those of others, of more than a megabyte each: the time limit of these can be a long one.
+    /// </summary>
+    public SmallDrop(IEnumerable<string> patients, IEnumerable<string> large)
+    {
+        Write(patients, Pixels, 4);
+        Write(large, [.. Enumerable.Range(0, LargeSize * LargeSize).Select(i => (ushort)(i % 16 * 100))], LargeSize);
+    }
+
+    private void Write(IEnumerable<string> patients, ushort[] pixels, int size)
+    {
+        var extra = new Dictionary<uint, (string Vr, object Value)> { [0x0028_0010] = ("US", size), [0x0028_0011] = ("US", size) };
         foreach (var (patient, number) in patients.Select((patient, i) => (patient, i)))
         {
             var folder = Directory.CreateDirectory(Path.Combine(_folder["drop"], patient)).FullName;
             for (var slice = 0; slice < 9; slice++)
             {
-                File.WriteAllBytes(Path.Combine(folder, $"{slice}.dcm"), DicomBytes.Slice([.. Pixels.Select(value => (ushort)(value + number))], -2.0 * slice, series: $"1.2.{number}"));
+                ushort[] stored = [.. pixels.Select(value => (ushort)(value + number))];
+                var bytes = DicomBytes.Slice(stored, -2.0 * slice, extra, $"1.2.{size}.{number}");
+                File.WriteAllBytes(Path.Combine(folder, $"{slice}.dcm"), bytes);
             }
         }
     }
 
     /// <summary>The faults that workers are to commit: a part of an item's name and a word a line.</summary>
     public string FaultFile => _folder["faults"];
+
+    /// <summary>Has workers commit these faults from now on, and no others; at no moment is it half said.</summary>
+    public void Faults(params IEnumerable<string> lines)
+    {
+        File.WriteAllLines(FaultFile + ".new", lines);
+        File.Move(FaultFile + ".new", FaultFile, overwrite: true);
+    }
 
     /// <summary>A path beside it.</summary>
     public string At(string name) => _folder[name];
@@ -58,33 +84,25 @@ internal sealed class SmallDrop : IDisposable
     public ItemRecord Item(string work, string patient) => Items(work).Single(item => item.Patient == patient);
 
     /// <summary>Waits until a patient's item is as wanted.</summary>
-    public async Task Until(string work, string patient, Func<ItemRecord, bool> wanted)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!IsBegun(work) || !Items(work).Any(item => item.Patient == patient && wanted(item)))
-        {
-            await Task.Delay(20, patience.Token);
-        }
-    }
+    public Task Until(string work, string patient, Func<ItemRecord, bool> wanted) =>
+        Await(work, $"{patient} as wanted", () => Items(work).Any(item => item.Patient == patient && wanted(item)));
 
     /// <summary>Waits until so many items are in workers' hands.</summary>
-    public async Task UntilRunning(string work, int count)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!IsBegun(work) || Items(work).Count(item => item.State == ItemState.Running) != count)
-        {
-            await Task.Delay(20, patience.Token);
-        }
-    }
+    public Task UntilRunning(string work, int count) =>
+        Await(work, $"{count} running", () => Items(work).Count(item => item.State == ItemState.Running) == count);
 
-    /// <summary>Waits until an item is in a worker's hands for longer than any is read.</summary>
-    public async Task UntilOneHangs(string work)
+    /// <summary>
+    /// Waits until one of the items that are held is in a worker's hands, and until that is read. So the others are not, however long the
+    /// test takes to come to its next step.
+    /// </summary>
+    /// <param name="work">Name of the work folder.</param>
+    /// <param name="others">What workers do with the others from now on.</param>
+    public async Task UntilOneIsRead(string work, string others)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!Items(work).Any(item => item.State == ItemState.Running && DateTimeOffset.UtcNow - item.UpdatedAt > TimeSpan.FromSeconds(3)))
-        {
-            await Task.Delay(20, patience.Token);
-        }
+        await Await(work, "one running", () => Items(work).Any(item => item.State == ItemState.Running));
+        var first = Items(work).First(item => item.State == ItemState.Running).Patient;
+        Faults($"{first} slow", $"P {others}");
+        await Until(work, first, item => item.State == ItemState.Done);
     }
 
     /// <summary>Waits until every patient's item is as wanted.</summary>
@@ -100,23 +118,31 @@ internal sealed class SmallDrop : IDisposable
     public string Log(string work) => IsBegun(work) ? string.Concat(Directory.EnumerateFiles(Path.Combine(_folder[work], "logs")).Select(ReadShared)) : "";
 
     /// <summary>Waits until the host's log says something.</summary>
-    public async Task UntilLog(string work, string text)
+    public Task UntilLog(string work, string text) =>
+        Await(work, $"'{text}' in the log", () => Log(work).Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Waits until the host's log matches a pattern.</summary>
+    /// <returns>The pattern's group, in the last place.</returns>
+    public async Task<string> UntilLogMatches(string work, string pattern)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!Log(work).Contains(text, StringComparison.Ordinal))
-        {
-            await Task.Delay(20, patience.Token);
-        }
+        await Await(work, $"'{pattern}' in the log", () => Regex.IsMatch(Log(work), pattern));
+        return Regex.Matches(Log(work), pattern)[^1].Groups[1].Value;
     }
 
     /// <summary>Waits until <c>mhdnet status</c> says something.</summary>
-    public async Task UntilStatus(string work, Predicate<string> wanted)
+    public Task UntilStatus(string work, Predicate<string> wanted) => Patience.Until(
+        "another status",
+        async () => IsBegun(work) && wanted((await Program.Run("status", "--work", _folder[work])).Output),
+        () => Moving(work));
+
+    private Task Await(string work, string what, Func<bool> isSo) =>
+        Patience.Until(what, () => IsBegun(work) && isSo(), () => Moving(work));
+
+    private string Moving(string work)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!IsBegun(work) || !wanted((await Program.Run("status", "--work", _folder[work])).Output))
-        {
-            await Task.Delay(20, patience.Token);
-        }
+        var items = IsBegun(work) ? Items(work) : [];
+        var states = items.Select(item => $"{item.Patient} {item.State} {item.Attempts} {item.Deaths} {item.Losses}");
+        return $"{Seen.Files(_folder.Path)}; {string.Join(", ", states)}";
     }
 
     private static string ReadShared(string file)

@@ -10,7 +10,7 @@ public sealed class StandbyTests : IDisposable
     private static readonly string[] Patients = [.. Enumerable.Range(1, 24).Select(i => $"P{i:00}")];
     private readonly SmallDrop _drop = new(Patients);
 
-    public StandbyTests() => File.WriteAllLines(_drop.FaultFile, Patients.Select(patient => $"{patient} slow"));
+    public StandbyTests() => _drop.Faults(Patients.Select(patient => $"{patient} slow"));
 
     public void Dispose() => _drop.Dispose();
 
@@ -25,7 +25,7 @@ public sealed class StandbyTests : IDisposable
         await machine.Line($"joined {first}");
         using var standby = Program.Start(_drop.FaultFile, Host("--standby", "--listen", second));
         await standby.Line("standing by");
-        await _drop.UntilLog("work", "Worker b/1.1 is ready");
+        await _drop.UntilLogMatches("work", MachineTests.Ready);
         await host.Line(": 2 sequences");
         host.Signal(Program.Kill);
         await standby.Line("this one takes over");
@@ -41,14 +41,15 @@ public sealed class StandbyTests : IDisposable
     public async Task A_host_that_lost_its_lock_while_it_stood_still_writes_nothing_any_more_and_ends()
     {
         await Undisturbed();
+        _drop.Faults("P held");
         using var host = Program.Start(_drop.FaultFile, Host());
-        await host.Line(": 2 sequences");
+
+        // So that it is stopped at rest: in the middle of a transaction it would hold the ledger's lock as long as it stands still.
+        await _drop.UntilOneIsRead("work", "hang");
+        await _drop.UntilRunning("work", 1);
         using var standby = Program.Start(_drop.FaultFile, Host("--standby", "--once"));
         await standby.Line("standing by");
-        var slow = await File.ReadAllTextAsync(_drop.FaultFile);
-        await File.WriteAllTextAsync(_drop.FaultFile, "P hang"); // so that it is stopped at rest: in the middle of a transaction it would hold the ledger's lock as long as it stands still
-        await _drop.UntilOneHangs("work");
-        await File.WriteAllTextAsync(_drop.FaultFile, slow);
+        _drop.Faults("P slow");
 
         // A machine that is cut off from a share: it does nothing for a while, and the share's server gives its locks to others.
         host.Signal(Program.Pause);

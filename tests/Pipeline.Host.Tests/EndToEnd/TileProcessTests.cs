@@ -33,12 +33,10 @@ public sealed class TileProcessTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder["faults"], "slide hang");
         using var tile = Start();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!tile.Children().Any(worker => Decoders.MappedBy(worker).Contains("openslide", StringComparison.Ordinal)))
-        {
-            await Task.Delay(20, patience.Token);
-        }
-
+        await Patience.Until(
+            "a worker with OpenSlide",
+            () => tile.Children().Any(worker => Decoders.AreIn(worker, "openslide")),
+            () => $"{Seen.Files(_folder.Path)}; {Seen.Work(tile.Id)}");
         Assert.Empty(Decoders.MappedBy(tile.Id));
         tile.Signal(Program.Terminate);
         Assert.Equal(1, await tile.Ended());

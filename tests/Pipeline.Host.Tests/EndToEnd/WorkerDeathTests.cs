@@ -14,7 +14,7 @@ public sealed class WorkerDeathTests
     public async Task Workers_killed_at_random_change_nothing_of_the_result()
     {
         using var drop = new SmallDrop(Sixty);
-        await File.WriteAllTextAsync(drop.FaultFile, string.Join('\n', Sixty.Select(patient => $"{patient} slow")));
+        drop.Faults(Sixty.Select(patient => $"{patient} slow"));
         using (var undisturbed = Program.Start(drop.FaultFile, drop.Host("undisturbed", "", "--once", "--workers", "2")))
         {
             await Read(undisturbed, 10);
@@ -32,6 +32,11 @@ public sealed class WorkerDeathTests
             for (var i = 0; i < 8; i++)
             {
                 await Read(host, 6);
+                if (kills == 0)
+                {
+                    await drop.UntilRunning("killed", 2); // so one at least costs a worker that reads
+                }
+
                 if (host.Children() is { Count: > 0 } children)
                 {
                     Program.KillProcess(children[random.Next(children.Count)]);
@@ -51,12 +56,17 @@ public sealed class WorkerDeathTests
     [Fact]
     public async Task Files_that_crash_hang_and_leak_are_quarantined_with_the_evidence_and_the_others_are_read()
     {
-        using var drop = new SmallDrop("segv", "overflow", "hang", "leak", "good1", "good2", "good3");
-        await File.WriteAllLinesAsync(drop.FaultFile, ["segv segv", "overflow overflow", "hang hang", "leak leak", "good slow"]);
-        using var host = Program.Start(drop.FaultFile, drop.Host("work", "mhdnet.dispatch { time-limit = 3s, memory-limit = 600MB }", "--once", "--workers", "2"));
+        using var drop = new SmallDrop(patients: ["hang"], large: ["segv", "overflow", "leak", "good1", "good2", "good3"]);
+        drop.Faults("segv segv", "overflow overflow", "hang hang", "leak leak", "good slow");
+        // 6 s for what hangs, and 12 minutes for all else: only a standstill brings that to this limit before it comes to its own.
+        const string Limits = "mhdnet.dispatch { time-limit = 2s, time-limit-per-gb = 10000m, memory-limit = 600MB }";
+        using var host = Program.Start(drop.FaultFile, drop.Host("work", Limits, "--once", "--workers", "2"));
         await host.Line("good1");
         Assert.Empty(Decoders.MappedBy(host.Id)); // what crashes is not even there
-        Assert.Contains(host.Children(), worker => Decoders.MappedBy(worker).Contains("gdcm") && File.ReadAllText($"/proc/{worker}/oom_score_adj").Trim() == $"{OomScore.OfWorkers}");
+        await Patience.Until(
+            "a worker with GDCM that the system ends first",
+            () => host.Children().Any(worker => Decoders.AreIn(worker, "gdcm") && OomScoreOf(worker) == $"{OomScore.OfWorkers}"),
+            () => Seen.Files(drop.At("work")));
         Assert.True(await host.Ended() == 0, host.Output);
 
         foreach (var patient in (string[])["good1", "good2", "good3"])
@@ -78,28 +88,21 @@ public sealed class WorkerDeathTests
     public async Task A_host_that_is_killed_takes_its_workers_along_and_what_it_knew_of_deaths_stays()
     {
         using var drop = new SmallDrop("P1");
-        await File.WriteAllTextAsync(drop.FaultFile, "P1 segv");
+        drop.Faults("P1 segv");
         IReadOnlyList<int> workers;
-        using (var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--workers", "1")))
+        using (var host = Program.Start(drop.FaultFile, drop.Host("work", "mhdnet.ledger.max-deaths = 1000", "--workers", "1")))
         {
-            await drop.Until("work", "P1", item => item.Deaths == 1);
-            await File.WriteAllTextAsync(drop.FaultFile, "P1 hang");
-            await drop.Until("work", "P1", item => item is { State: ItemState.Running, Deaths: 1 or 2 });
+            await drop.Until("work", "P1", item => item.Deaths > 0);
+            drop.Faults("P1 hang");
+            await drop.Until("work", "P1", item => item is { State: ItemState.Running, Deaths: > 0 });
             workers = host.Children();
             host.Signal(Program.Kill);
             await host.Ended();
         }
 
-        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10)))
-        {
-            while (workers.Any(worker => Directory.Exists($"/proc/{worker}")))
-            {
-                await Task.Delay(10, patience.Token);
-            }
-        }
-
+        await Program.Gone(workers);
         var deaths = drop.Item("work", "P1").Deaths;
-        await File.WriteAllTextAsync(drop.FaultFile, "");
+        drop.Faults();
         var (code, output) = await Program.Run(drop.Host("work", "", "--once", "--workers", "1"));
         Assert.True(code == 0, output);
         Assert.Equal((ItemState.Done, deaths), (drop.Item("work", "P1").State, drop.Item("work", "P1").Deaths));
@@ -109,7 +112,7 @@ public sealed class WorkerDeathTests
     public async Task Stopped_while_a_worker_hangs_a_host_ends_in_time_and_no_one_is_blamed()
     {
         using var drop = new SmallDrop("P1");
-        await File.WriteAllTextAsync(drop.FaultFile, "P1 hang");
+        drop.Faults("P1 hang");
         using var host = Program.Start(drop.FaultFile, drop.Host("work", "", "--workers", "1"));
         await drop.Until("work", "P1", item => item.State == ItemState.Running);
         host.Signal(Program.Terminate);
@@ -124,6 +127,18 @@ public sealed class WorkerDeathTests
         var (code, output) = await Program.Run("worker", "1.1");
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Contains("is started by 'mhdnet run'", output, StringComparison.Ordinal);
+    }
+
+    private static string OomScoreOf(int worker)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{worker}/oom_score_adj").Trim();
+        }
+        catch (IOException)
+        {
+            return "it has ended";
+        }
     }
 
     private static async Task Read(Program host, int items)

@@ -24,17 +24,12 @@ public class MachineFleetTests : ActorTest
     private readonly TestProbe _states;
     private readonly TestProbe _forgotten;
     private readonly ManualClock _clock = new();
-    private readonly IActorRef _fleet;
+    private IActorRef _fleet;
 
     public MachineFleetTests()
     {
         (_dispatcher, _mailbox, _machine, _states, _forgotten) = (CreateTestProbe(), CreateTestProbe(), Machine(), CreateTestProbe(), CreateTestProbe());
-        var settings = new MachineFleetSettings
-        {
-            Mailbox = _mailbox, Terms = Terms, Forget = address => _forgotten.Ref.Tell(address), Time = _clock, Look = TimeSpan.FromMilliseconds(20), EndPatience = TimeSpan.FromMilliseconds(200),
-        };
-        _fleet = _dispatcher.ChildActorOf(Props.Create(() => new MachineFleet(settings)));
-        Assert.Equal(_fleet, _mailbox.ExpectMsg<Mailbox.Attach>().Reader);
+        _fleet = Fleet(Patience.Standstill);
         Sys.EventStream.Subscribe(_states, typeof(PartState));
     }
 
@@ -276,6 +271,7 @@ public class MachineFleetTests : ActorTest
     [Fact]
     public void Ending_waits_for_a_silent_machine_in_bounded_time()
     {
+        _fleet = Fleet(TimeSpan.FromMilliseconds(200));
         Join();
         Present();
         _fleet.Tell(new EndFleet(), _dispatcher);
@@ -318,6 +314,22 @@ public class MachineFleetTests : ActorTest
         Sys.Stop(_fleet);
         watcher.ExpectTerminated(_fleet);
         base.AfterAll();
+    }
+
+    private IActorRef Fleet(TimeSpan endPatience)
+    {
+        var settings = new MachineFleetSettings
+        {
+            Mailbox = _mailbox,
+            Terms = Terms,
+            Forget = address => _forgotten.Ref.Tell(address),
+            Time = _clock,
+            Look = TimeSpan.FromMilliseconds(20),
+            EndPatience = endPatience,
+        };
+        var fleet = _dispatcher.ChildActorOf(Props.Create(() => new MachineFleet(settings)));
+        Assert.Equal(fleet, _mailbox.ExpectMsg<Mailbox.Attach>().Reader);
+        return fleet;
     }
 
     private TestProbe Machine()

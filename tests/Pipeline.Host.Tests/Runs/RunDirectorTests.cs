@@ -89,7 +89,7 @@ public sealed class RunDirectorTests : ActorTest
             _clock.Advance(600);
         }
 
-        var end = await _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var end = await _ended.Task.WaitAsync(Patience.Standstill);
         Assert.Equal(ExitCode.Failed, end.ExitCode);
         Assert.Contains("no space left", end.Sentence, StringComparison.Ordinal);
     }
@@ -154,7 +154,7 @@ public sealed class RunDirectorTests : ActorTest
             _clock.Advance(600);
         }
 
-        var end = await _ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var end = await _ended.Task.WaitAsync(Patience.Standstill);
         Assert.Equal(ExitCode.Failed, end.ExitCode);
         Assert.Contains(run["outcome.json"], end.Sentence, StringComparison.Ordinal);
     }

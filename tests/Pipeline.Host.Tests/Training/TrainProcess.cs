@@ -6,12 +6,13 @@ namespace MhdNet.Host.Tests.Training;
 internal sealed class TrainProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly string _work;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
 
-    private TrainProcess(Process process)
+    private TrainProcess(Process process, string work)
     {
-        _process = process;
+        (_process, _work) = (process, work);
         (_output, _errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
@@ -25,7 +26,7 @@ internal sealed class TrainProcess : IDisposable
         }
 
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its sockets in /tmp would outlive a kill
-        return new TrainProcess(Process.Start(start) ?? throw new InvalidOperationException("the program did not start"));
+        return new TrainProcess(Process.Start(start) ?? throw new InvalidOperationException("the program did not start"), work);
     }
 
     /// <summary>SIGKILL.</summary>
@@ -34,9 +35,14 @@ internal sealed class TrainProcess : IDisposable
     /// <summary>Waits for its end.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> End()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        await _process.WaitForExitAsync(limit.Token);
+        await Patience.For("the end of the training", Ended(), () => $"{Seen.Files(_work)}; {Seen.Work(_process.Id)}");
         return (_process.ExitCode, await _output, await _errors);
+    }
+
+    private async Task<bool> Ended()
+    {
+        await _process.WaitForExitAsync();
+        return true;
     }
 
     public void Dispose()

@@ -32,7 +32,7 @@ public sealed class AdmissionTests : IDisposable
     {
         using var same = RunCertificate.Of(_certificate.ToPem());
         using var worker = Start(same);
-        Assert.Equal(new Registered(), await worker.ActorSelection(_dispatcher).Ask<Registered>(Hello, TimeSpan.FromSeconds(30)));
+        Assert.Equal(new Registered(), await worker.ActorSelection(_dispatcher).Ask<Registered>(Hello, Patience.Standstill));
     }
 
     [Fact]

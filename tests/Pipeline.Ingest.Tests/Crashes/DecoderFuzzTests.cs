@@ -10,7 +10,6 @@ namespace MhdNet.Ingest.Tests.Crashes;
 /// </summary>
 public sealed class DecoderFuzzTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly TimeSpan Hung = TimeSpan.FromSeconds(20);
     private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("MHDNET_FUZZ_ROUNDS") ?? "40", CultureInfo.InvariantCulture);
 
     private static readonly HashSet<string> Codes =
@@ -63,15 +62,14 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output) : IDisposable
     private static async Task<string> Decode(Process child, string path)
     {
         await child.StandardInput.WriteLineAsync(path);
-        using var patience = new CancellationTokenSource(Hung);
         try
         {
-            if (await child.StandardOutput.ReadLineAsync(patience.Token) is { } end)
+            if (await Patience.For($"what comes of {path}", child.StandardOutput.ReadLineAsync(), () => "no answer") is { } end)
             {
                 return end;
             }
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             child.Kill();
             await child.WaitForExitAsync();

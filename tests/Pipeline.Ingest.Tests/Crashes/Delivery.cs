@@ -55,10 +55,19 @@ internal sealed class Delivery : IDisposable
 
         start.Environment["MHDNET_CRASH_POINT"] = crashPoint ?? "";
         using var child = Process.Start(start)!;
-        var error = child.StandardError.ReadToEndAsync();
-        var output = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        return (child.ExitCode, output + error.GetAwaiter().GetResult());
+        try
+        {
+            var said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
+            var ended = Patience.For("the end of the process that reads it", said, () => $"{Seen.Files(Work)}; {Seen.Work(child.Id)}");
+            var output = ended.GetAwaiter().GetResult();
+            child.WaitForExit();
+            return (child.ExitCode, string.Concat(output));
+        }
+        catch (TimeoutException)
+        {
+            child.Kill();
+            throw;
+        }
     }
 
     /// <summary>What stands in the ledger and in the store: a line for each item, one for each file of sequences with its content, and one for each thing left over.</summary>

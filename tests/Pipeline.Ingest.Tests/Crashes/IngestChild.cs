@@ -34,7 +34,7 @@ internal static class IngestChild
         system.ActorOf(Props.Create(() => new Worker(ledger, work.Store, reader, ended)));
         system.ActorOf(Props.Create(() => new RequestDesk(work.FullPath, ledger, TimeSpan.FromMilliseconds(10))));
         system.ActorOf(DropFolderActor.Props(names, drop, new CtFileProbe(reader), ledger, TimeProvider.System));
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await ended.Task.ConfigureAwait(false); // who started it sees whether it moves
         return 0;
     }
 

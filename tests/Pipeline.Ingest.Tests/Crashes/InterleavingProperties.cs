@@ -256,10 +256,10 @@ public sealed class InterleavingProperties : ActorTest
 
         private void Stop()
         {
-            Assert.True(_ledger.GracefulStop(TimeSpan.FromSeconds(5)).GetAwaiter().GetResult());
+            Assert.True(_ledger.GracefulStop(Patience.Standstill).GetAwaiter().GetResult());
             _work.Dispose();
         }
 
-        private T Ask<T>(object request) => _ledger.Ask<T>(request, TimeSpan.FromSeconds(5)).GetAwaiter().GetResult();
+        private T Ask<T>(object request) => _ledger.Ask<T>(request, Patience.Standstill).GetAwaiter().GetResult();
     }
 }

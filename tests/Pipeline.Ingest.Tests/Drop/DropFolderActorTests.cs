@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
@@ -8,7 +7,7 @@ using MhdNet.Ingest.Ledger;
 namespace MhdNet.Ingest.Tests.Drop;
 
 /// <summary>The actor with a real ledger and real files; looks are asked for, so no test waits for time to pass.</summary>
-public sealed class DropFolderActorTests : TestKit, IFileProbe
+public sealed class DropFolderActorTests : ActorTest, IFileProbe
 {
     private static readonly DropSettings Slow = new() { PollInterval = TimeSpan.FromHours(1) };
 

@@ -89,7 +89,7 @@ public sealed class PatientEraserTests : ActorTest, IFileProbe
 
         var request = ForgetRequest.Post(work.FullPath, Patient);
         Sys.ActorOf(Props.Create(() => new RequestDesk(work.FullPath, ledger, TimeSpan.FromHours(1))));
-        AwaitCondition(() => !File.Exists(request), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
+        Await(() => !File.Exists(request));
         LookUntil(status => status.Items.Rejected == 1);
         var item = Assert.Single(Items());
         Assert.Equal("forgotten", item.Reason!.Code);

@@ -1,12 +1,11 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
 namespace MhdNet.Ingest.Tests.Ledger;
 
-public sealed class LedgerActorTests : TestKit
+public sealed class LedgerActorTests : ActorTest
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ManualClock _clock = new();

@@ -42,9 +42,9 @@ public sealed class RetryTests : ActorTest
         File.WriteAllText(Path.Combine(work.FullPath, "requests", "retry-broken.json"), "{");
         var desk = Sys.ActorOf(Props.Create(() => new RequestDesk(work.FullPath, writer, TimeSpan.FromHours(1))));
         Assert.Equal((Series, ItemState.Ready), ExpectMsg<ItemChanged>().Item is var item ? (item.Id, item.State) : default);
-        AwaitCondition(() => !File.Exists(request), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(5));
+        Await(() => !File.Exists(request));
         desk.Tell(new RequestDesk.LookForRequests());
-        AwaitCondition(() => RequestFiles.Pending(work.FullPath).Count == 0, TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(5));
+        Await(() => RequestFiles.Pending(work.FullPath).Count == 0);
     }
 
     [Fact]

@@ -1,12 +1,11 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using MhdNet.Ingest.Drop;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Ledger;
 
 namespace MhdNet.Ingest.Tests.Ledger;
 
-public sealed class WorkerDeathTests : TestKit
+public sealed class WorkerDeathTests : ActorTest
 {
     private static readonly DateTimeOffset At = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly WorkerDeath Crash = new("signal 11 (SIGSEGV), exit code 139", TimeSpan.FromSeconds(1.5), ["last words"]);

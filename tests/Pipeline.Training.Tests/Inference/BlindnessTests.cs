@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Akka.TestKit.Xunit2;
 using MhdNet.Training.Devices;
 using MhdNet.Training.Inference;
 using MhdNet.Training.Options;
@@ -14,7 +13,7 @@ namespace MhdNet.Training.Tests.Inference;
 
 /// <summary>Whole runs with real networks on stores that differ in what is known of the test patients.</summary>
 [Collection("torch")] // one at a time: its generator and its threads are shared
-public sealed class BlindnessTests : TestKit
+public sealed class BlindnessTests : ActorTest
 {
     private static readonly MhdOptions Options = ToyBatches.Options with { Types = [], Batch = 3, TeacherEpochs = 1, StudentEpochs = 2, WindowLow = -400, WindowHigh = 600, Baseline = true };
 
@@ -83,8 +82,8 @@ public sealed class BlindnessTests : TestKit
         var run = RunFolder.Create(work.Path, "toy", Options, cohort, TimeProvider.System);
         var owner = Sys.ActorOf(TrainerOwner.Props(new PhaseFactory(ComputeDevice.Cpu), TrainingSettings.From(Sys.Settings.Config), TimeProvider.System));
         owner.Tell(new StartTraining(run));
-        ExpectMsg<TrainingStarted>(TimeSpan.FromSeconds(30));
-        Assert.Equal(RunEnd.Completed, ExpectMsg<TrainingFinished>(TimeSpan.FromMinutes(1)).Outcome.End);
+        ExpectMsg<TrainingStarted>();
+        Assert.Equal(RunEnd.Completed, ExpectMsg<TrainingFinished>().Outcome.End);
         return run;
     }
 

@@ -203,7 +203,7 @@ public sealed class TrainerOwnerTests : TrainerSpec
         var lost = Assert.Single(ExpectMsg<SequencesLeftOut>().Unreadable);
         Assert.Contains("B3-ct-", lost.Path, StringComparison.Ordinal);
         Assert.Equal("sequence-unreadable", lost.Reason.Code);
-        Assert.Equal(RunEnd.Completed, ((TrainingFinished)FishForMessage(message => message is TrainingFinished, TimeSpan.FromSeconds(30))).Outcome.End);
+        Assert.Equal(RunEnd.Completed, ((TrainingFinished)FishForMessage(message => message is TrainingFinished)).Outcome.End);
         Assert.All(run.Checkpoints("teacher").Progress().Rows, row => Assert.Equal((7, 1), (row.Sequences, row.Unreadable)));
     }
 

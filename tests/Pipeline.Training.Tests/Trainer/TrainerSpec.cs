@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Akka.TestKit.Xunit2;
 using MhdNet.Training.Batches;
 using MhdNet.Training.Options;
 using MhdNet.Training.Results;
@@ -10,14 +9,12 @@ using MhdNet.Training.Trainer;
 namespace MhdNet.Training.Tests.Trainer;
 
 /// <summary>What the trainer's tests share: a small cohort on disk, an owner, and a probe that hears the events.</summary>
-public abstract class TrainerSpec : TestKit
+public abstract class TrainerSpec : ActorTest
 {
     internal static readonly MhdOptions Options = new() { Frames = 8, Size = 8, Batch = 2, TeacherEpochs = 3, StudentEpochs = 2, WindowLow = -400, WindowHigh = 600 };
 
-    private static readonly Config Fast = ConfigurationFactory.ParseString("""
-        mhdnet.training { min-backoff = 1ms, max-backoff = 2ms, bootstrap-draws = 50, figures = off }
-        akka.test { default-timeout = 30s, single-expect-default = 30s }
-        """);
+    private static readonly Config Fast = ConfigurationFactory.ParseString(
+        "mhdnet.training { min-backoff = 1ms, max-backoff = 2ms, bootstrap-draws = 50, figures = off }");
 
     protected TrainerSpec()
         : base(Fast.WithFallback(TrainingSettings.Reference))
@@ -54,7 +51,7 @@ public abstract class TrainerSpec : TestKit
     {
         Owner().Tell(new StartTraining(run));
         ExpectMsg<TrainingStarted>();
-        return (TrainingFinished)FishForMessage(message => message is TrainingFinished, TimeSpan.FromSeconds(30));
+        return (TrainingFinished)FishForMessage(message => message is TrainingFinished);
     }
 
     protected override void AfterAll()

@@ -6,7 +6,9 @@ namespace MhdNet.Ingest.Ct.Dicom;
 public static class Gdcm
 {
     private const string Glue = "gdcmsharpglue";
-    private const string DebianPath = "/usr/lib/cli/gdcm-sharp-3.0/libgdcmsharpglue.so";
+
+    /// <summary>Where Debian's package puts the native library behind its C# binding.</summary>
+    public const string DebianPath = "/usr/lib/cli/gdcm-sharp-3.0/libgdcmsharpglue.so";
     private static readonly Lazy<string> Loaded = new(Load);
 
     /// <summary>GDCM's version.</summary>
