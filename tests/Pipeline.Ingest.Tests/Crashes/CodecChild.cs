@@ -21,7 +21,7 @@ internal static class CodecChild
         return 0;
     }
 
-    /// <summary><c>done</c>, <c>refused</c> by our own look at the headers, <c>undecodable</c> by the library, or what was thrown.</summary>
+    /// <summary><c>done</c>, <c>refused</c> by our look at the headers, <c>undecodable</c> by the library, or what was thrown.</summary>
     private static string Decode(string[] words)
     {
         try

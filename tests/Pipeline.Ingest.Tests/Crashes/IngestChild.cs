@@ -15,7 +15,10 @@ internal static class IngestChild
 {
     private static readonly CtSettings Ct = new() { Frames = 4, Size = 16, MinSlices = 6, TrimSuperior = 0, TrimInferior = 0 };
 
-    /// <summary>Arguments: drop folder, work folder, and the salt where patients are hidden; or the word of <see cref="DecodeChild"/> or of <see cref="CodecChild"/>.</summary>
+    /// <summary>
+    /// Arguments: drop folder, work folder, and the salt where patients are hidden; or the word of <see cref="DecodeChild"/> or of
+    /// <see cref="CodecChild"/>.
+    /// </summary>
     public static async Task<int> Main(string[] args)
     {
         if (args is [DecodeChild.Word])

@@ -32,6 +32,7 @@ internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precisio
                 RestartInterval or Comment or (>= 0xE0 and <= 0xEF) => null,
                 _ => $"it has a marker {marker:X2}",
             };
+            wrong ??= marker == JpegSegments.StartOfScan && !Ends(segments.Rest) ? "its scan breaks off" : null;
             if (wrong is not null || marker == JpegSegments.StartOfScan)
             {
                 return wrong is null ? null : $"its compressed frame cannot be read as JPEG-LS: {wrong}";
@@ -87,6 +88,23 @@ internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precisio
         return table != 0 || interleave != 0 || transform != 0 ? "its scan has a table, interleaving or a point transform"
             : near > most / 2 ? $"its samples of up to {most} may differ by {near}"
             : null;
+    }
+
+    /// <summary>
+    /// Whether the coded bits end at a marker (A.1: within them a bit of 0 follows a byte FF). Where they do not, CharLS 2.4 reads zeros for
+    /// eight seconds before it says so.
+    /// </summary>
+    private static bool Ends(ReadOnlySpan<byte> coded)
+    {
+        for (int at; (at = coded.IndexOf((byte)0xFF)) >= 0 && at + 1 < coded.Length; coded = coded[(at + 2)..])
+        {
+            if (coded[at + 1] is >= 0x80 and not (>= 0xD0 and <= 0xD7))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Components(int count) => $"it has {count} components, where a grey image has one";

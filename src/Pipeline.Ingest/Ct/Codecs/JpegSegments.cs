@@ -17,6 +17,9 @@ internal ref struct JpegSegments(ReadOnlySpan<byte> stream)
     /// <summary>What follows its length.</summary>
     public ReadOnlySpan<byte> Segment { get; private set; }
 
+    /// <summary>What follows the segment.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _stream[_at..];
+
     /// <summary>Goes to the next segment.</summary>
     /// <returns>False where there is none: at a marker that stands alone, or where the stream makes no sense.</returns>
     public bool Next()

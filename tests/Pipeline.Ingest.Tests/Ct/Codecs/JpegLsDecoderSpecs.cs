@@ -95,8 +95,10 @@ public sealed class JpegLsDecoderSpecs : IDisposable
         Assert.Contains("marker C3", _decoder.Wrong(With(frame + 1, 0xC3), 9, 7), StringComparison.Ordinal);
         Assert.Contains("two frames", _decoder.Wrong([.. stream[..scan], .. stream[frame..]], 9, 7), StringComparison.Ordinal);
         Assert.Contains("no frame", _decoder.Wrong([.. stream[..frame], .. stream[scan..]], 9, 7), StringComparison.Ordinal);
-        Assert.All(Enumerable.Range(0, scan + 9), length => Assert.NotNull(_decoder.Wrong(stream.AsSpan(0, length), 9, 7)));
-        Assert.Contains("cannot be decoded", _decoder.Wrong(stream.AsSpan(0, scan + 12), 9, 7), StringComparison.Ordinal);
+        Assert.All(Enumerable.Range(0, stream.Length - 1), length => Assert.NotNull(_decoder.Wrong(stream.AsSpan(0, length), 9, 7)));
+        Assert.Contains("breaks off", _decoder.Wrong(stream.AsSpan(0, stream.Length - 2), 9, 7), StringComparison.Ordinal);
+        byte[] shorter = [.. stream[..(scan + 12)], 0xFF, 0xD9];
+        Assert.Contains("cannot be decoded", _decoder.Wrong(shorter, 9, 7), StringComparison.Ordinal);
 
         byte[] With(int at, byte value) => [.. stream[..at], value, .. stream[(at + 1)..]];
         byte[] Low(byte[] whole)
