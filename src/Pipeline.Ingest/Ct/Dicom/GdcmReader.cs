@@ -12,7 +12,7 @@ public sealed class GdcmReader : DicomReader
     {
         { Native: not null } place => new(NativeFrame.Read(header, file, place), null),
         { Fragments.Count: > 0 } place => DecodeFragments(header, file, place.Fragments),
-        _ => DecodeRegion(header),
+        _ => Undecodable(header, $"its {header.Frames} compressed frames lie in fragments of which it does not tell whose they are"),
     };
 
     /// <summary>The compressed bytes of one frame.</summary>
@@ -84,24 +84,6 @@ public sealed class GdcmReader : DicomReader
         image.SetPixelFormat(format);
         image.SetDataElement(element);
         return Hu(header, image, image.GetBufferLength(), image.GetBuffer);
-    }
-
-    /// <summary>One frame of a compressed multi-frame image that does not tell which pieces are whose; the others are passed over.</summary>
-    private static Reading<SliceImage> DecodeRegion(SliceHeader header)
-    {
-        _ = Gdcm.Version;
-        using var reader = new gdcm.ImageRegionReader();
-        reader.SetFileName(header.Path);
-        if (!reader.ReadInformation())
-        {
-            return Undecodable(header, "GDCM finds no image in it");
-        }
-
-        using var frame = new gdcm.BoxRegion();
-        frame.SetDomain(0, (uint)header.Columns - 1, 0, (uint)header.Rows - 1, (uint)header.Frame, (uint)header.Frame);
-        reader.SetRegion(frame);
-        using var image = reader.GetImage();
-        return Hu(header, image, reader.ComputeBufferLength(), bytes => reader.ReadIntoBuffer(bytes, (uint)bytes.Length));
     }
 
     private static Reading<SliceImage> Hu(SliceHeader header, gdcm.Image image, long length, Func<byte[], bool> read)
