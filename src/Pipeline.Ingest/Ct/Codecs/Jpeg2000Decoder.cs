@@ -4,11 +4,16 @@ using System.Runtime.Intrinsics;
 namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>JPEG 2000, lossless and lossy (ITU-T T.800), and HTJ2K (T.814) where the installed version reads it, by OpenJPEG.</summary>
-/// <param name="threads">How many threads decode one frame.</param>
+/// <param name="threads">How many threads decode at most: frames that are decoded at the same time share them.</param>
 internal sealed unsafe class Jpeg2000Decoder(int threads = 1) : IFrameDecoder
 {
+    /// <summary>Code streams below so many bytes are decoded before a second thread has begun.</summary>
+    private const int WorthThreads = 1 << 16;
+
     private static readonly Lazy<bool> ReadsHighThroughput = new(
         () => Version.TryParse(SystemCodecs.OpenJpegVersion(), out var version) && version >= new Version(2, 5));
+
+    private int _decoding;
 
     /// <inheritdoc/>
     public DecodedFrame Decode(ReadOnlySpan<byte> codeStream, FrameForm form, Span<byte> pixels)
@@ -31,6 +36,7 @@ internal sealed unsafe class Jpeg2000Decoder(int threads = 1) : IFrameDecoder
     private string? Decode(ReadOnlySpan<byte> stream, Jpeg2000Size size, Span<byte> pixels)
     {
         var source = default(OpenJpegSource);
+        var share = threads / Interlocked.Increment(ref _decoding);
         OpenJpegImage* image = null;
         nint codec = 0, input = 0;
         try
@@ -44,7 +50,8 @@ internal sealed unsafe class Jpeg2000Decoder(int threads = 1) : IFrameDecoder
                     return "OpenJPEG has no memory for its JPEG 2000 frame";
                 }
 
-                if (!Setup(codec) || NativeOpenJpeg.ReadHeader(input, codec, &image) == 0 || image is null)
+                if (!Setup(codec, stream.Length < WorthThreads ? 1 : share)
+                    || NativeOpenJpeg.ReadHeader(input, codec, &image) == 0 || image is null)
                 {
                     return Sentence(source);
                 }
@@ -70,6 +77,7 @@ internal sealed unsafe class Jpeg2000Decoder(int threads = 1) : IFrameDecoder
         }
         finally
         {
+            _ = Interlocked.Decrement(ref _decoding);
             if (input != 0)
             {
                 NativeOpenJpeg.DestroyStream(input);
@@ -87,7 +95,7 @@ internal sealed unsafe class Jpeg2000Decoder(int threads = 1) : IFrameDecoder
         }
     }
 
-    private bool Setup(nint codec)
+    private static bool Setup(nint codec, int threads)
     {
         var parameters = stackalloc byte[NativeOpenJpeg.ParametersRoom];
         NativeOpenJpeg.SetDefaultParameters(parameters);

@@ -1,10 +1,13 @@
 using System.Buffers;
+using MhdNet.Ingest.Ct.Codecs;
 
 namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
-/// Uncompressed pixels from their place in the file, RLE by our own hand, all others by GDCM. Of compressed frames it is given the compressed bytes alone: GDCM calls files cut short a success, its Debian build ends the
-/// process on some broken ones, and it would read the whole file again for each frame. Objects of GDCM's binding are not thread safe, so each call has its own.
+/// Uncompressed pixels from their place in the file, RLE by our own hand, JPEG-LS, JPEG 2000 and baseline JPEG by our decoders
+/// (<see cref="FrameDecoders"/>), other JPEG by GDCM. Of compressed frames it is given the compressed bytes alone: GDCM calls files cut
+/// short a success, its Debian build ends the process on some broken ones, and it would read the whole file again for each frame. Objects
+/// of GDCM's binding are not thread safe, so each call has its own.
 /// </summary>
 public sealed class GdcmReader : DicomReader
 {
@@ -35,6 +38,7 @@ public sealed class GdcmReader : DicomReader
 
             return at < length ? throw DicomFormatException.Truncated("it became shorter while it was read.")
                 : header.TransferSyntax == TransferSyntax.RunLengths ? Unpack(header, bytes.AsSpan(0, at))
+                : FrameDecoders.Of(header.TransferSyntax) is { } decoder ? DecodeBy(decoder, header, bytes.AsSpan(0, at))
                 : DecodeBytes(header, bytes, (uint)length);
         }
         finally
@@ -54,6 +58,33 @@ public sealed class GdcmReader : DicomReader
             return !stored.IsPossible ? Undecodable(header, stored.Impossible)
                 : RunLengths.Unpack(packed, pixels.AsSpan(0, length), header.BitsAllocated / 8) is { } wrong ? Undecodable(header, wrong)
                 : new(new SliceImage(stored.ToHu(pixels.AsSpan(0, length), header), header.Rows, header.Columns), null);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(pixels);
+        }
+    }
+
+    /// <summary>By one of our decoders. What the code stream says of its samples goes before what the header says.</summary>
+    private static Reading<SliceImage> DecodeBy(IFrameDecoder decoder, SliceHeader header, ReadOnlySpan<byte> codeStream)
+    {
+        var form = new FrameForm(header.Rows, header.Columns, header.BitsAllocated);
+        var pixels = ArrayPool<byte>.Shared.Rent((int)form.Bytes);
+        try
+        {
+            var samples = pixels.AsSpan(0, (int)form.Bytes);
+            var decoded = decoder.Decode(codeStream, form, samples);
+            if (decoded.Wrong is { } wrong)
+            {
+                return Undecodable(header, wrong);
+            }
+
+            var stored = decoded.IsSigned is { } isSigned
+                ? new StoredPixels(header.BitsAllocated, decoded.Precision, decoded.Precision - 1, isSigned)
+                : StoredPixels.Of(header);
+            return stored.IsPossible
+                ? new(new SliceImage(stored.ToHu(samples, header), header.Rows, header.Columns), null)
+                : Undecodable(header, stored.Impossible);
         }
         finally
         {

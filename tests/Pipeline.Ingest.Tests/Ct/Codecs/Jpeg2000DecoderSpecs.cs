@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using MhdNet.Ingest.Ct.Codecs;
+using MhdNet.Ingest.Ct.Dicom;
 
 namespace MhdNet.Ingest.Tests.Ct.Codecs;
 
@@ -82,6 +83,20 @@ public sealed class Jpeg2000DecoderSpecs : IDisposable
         Assert.Null(Jpeg2000Header.Read(stream, out var header));
         Assert.True(header.IsHighThroughput);
         Assert.Equal(words, _decoder.Words(stream, rows, columns));
+        var slice = new CompressedSlice("1.2.840.10008.1.2.4.201", rows, columns, 16, most == 255 ? 8 : most == 4095 ? 12 : 16, false);
+        File.WriteAllBytes(_folder["a.dcm"], slice.File(stream));
+        var hu = words.Select(word => (short)Math.Min(word, (ushort)short.MaxValue));
+        Assert.Equal(hu, new GdcmReader().Hu(_folder["a.dcm"]));
+    }
+
+    [SkippableFact]
+    public void What_the_code_stream_says_of_bits_and_sign_goes_before_the_header()
+    {
+        var (words, stream) = Encoded(new Random(8), 20, 30, 11, isSigned: true, "-n", "3");
+        File.WriteAllBytes(_folder["a.dcm"], new CompressedSlice("1.2.840.10008.1.2.4.90", 20, 30, 16, 16, IsSigned: false).File(stream));
+        Assert.Equal(words.Select(word => (short)word), new GdcmReader().Hu(_folder["a.dcm"]));
+        File.WriteAllBytes(_folder["b.dcm"], new CompressedSlice("1.2.840.10008.1.2.4.90", 20, 30, 8, 8, IsSigned: true).File(stream));
+        Assert.Equal("absurd-size", new GdcmReader().ReadHeader(_folder["b.dcm"]).Reason!.Code);
     }
 
     [SkippableFact]
