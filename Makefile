@@ -1,6 +1,6 @@
 # make build   a runnable ./mhdnet            make test   all tests, last line "N passed, N failed"
 # make build CUDA=1   the same with torch's natives for NVIDIA GPUs (downloads several GB)
-# make build DICOM=fo-dicom [DICOM_FEED=folder with its package]   decodes DICOM with fo-dicom instead of GDCM (docs/ct.md); test takes the same
+# make build DICOM=fo-dicom [DICOM_FEED=folder with its package]   decodes DICOM with fo-dicom where it can (docs/ct.md); test takes the same
 # make demo    the main job on a synthetic cohort, in minutes            make clean  removes what the build made
 HOST := src/Pipeline.Host/bin/Release/net10.0/linux-x64/mhdnet
 SOURCES := $(shell find src build config -type f -not -path '*/bin/*' -not -path '*/obj/*' 2>/dev/null) \
@@ -12,8 +12,8 @@ VARIANT := $(if $(CUDA),-cuda)$(if $(filter fo-dicom,$(DICOM)),-fo-dicom)
 BUILT := $(STAMPS)/build$(VARIANT)
 TESTS_BUILT := $(STAMPS)/test-build$(VARIANT)
 OTHERS = $(filter-out $(BUILT) $(TESTS_BUILT),$(wildcard $(STAMPS)/build* $(STAMPS)/test-build*))
-ifneq ($(filter-out gdcm fo-dicom,$(DICOM)),)
-$(error DICOM is '$(DICOM)', where gdcm or fo-dicom is possible)
+ifneq ($(filter-out fo-dicom,$(DICOM)),)
+$(error DICOM is '$(DICOM)', where fo-dicom is possible)
 endif
 
 .PHONY: build test demo clean
@@ -33,9 +33,10 @@ $(STAMPS)/packages: build/debian-packages.sh build/debian-packages.txt
 	@bash build/debian-packages.sh
 	@mkdir -p $(@D) && touch $@
 
-# strace makes a slow disk, ip a network, and a C compiler what makes a processor hide its caches; where they cannot be had, the tests that want them skip, by name
+# strace makes a slow disk, ip a network, a C compiler what makes a processor hide its caches; DCMTK, GDCM and OpenJPEG judge our decoders.
+# Where they cannot be had, the tests that want them skip, by name.
 $(STAMPS)/test-packages: build/debian-packages.sh build/debian-packages.txt
-	@bash build/debian-packages.sh strace iproute2 gcc libc6-dev || true
+	@bash build/debian-packages.sh strace iproute2 gcc libc6-dev dcmtk libgdcm-tools libopenjp2-tools || true
 	@mkdir -p $(@D) && touch $@
 
 $(BUILT): $(STAMPS)/packages $(SOURCES)

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Slices a second from the files of one CT series to stored .npy sequences: this program and pydicom with python3-gdcm and OpenCV, on the same series of 400 slices of 512 x 512, which is made first,
-# uncompressed and compressed, on one core and on two. Three rounds, the best of each counts, both warm; the sequences of both must be the same. And what GDCM, which both decode with, takes for decoding alone: no program that uses it can be faster.
-# Needs Debian's python3-pydicom, python3-gdcm, python3-opencv and python3-numpy. usage: benchmarks/series.sh [FOLDER [SYNTAX…]]   FOLDER: default /dev/shm; SYNTAX: default all
+# Slices a second from the files of one CT series to stored .npy sequences: this program, and pydicom with python3-gdcm and OpenCV, on the
+# same series of 400 slices of 512 x 512, which is made first, uncompressed and compressed, on one core and on two. Three rounds, the best of
+# each counts, both warm; the sequences of both must be the same. And what our decoders take alone, from memory to memory.
+# Needs Debian's libgdcm-tools, python3-pydicom, python3-gdcm, python3-opencv and python3-numpy.
+# usage: benchmarks/series.sh [FOLDER [SYNTAX…]]   FOLDER: default /dev/shm; SYNTAX: default all
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-/dev/shm}/mhdnet-series-benchmark
@@ -13,11 +15,16 @@ dotnet build -c Release benchmarks/Series --nologo -v quiet >&2
 program=benchmarks/Series/bin/Release/net10.0/linux-x64/series-benchmark
 [ -d "$folder/uncompressed" ] || $program make "$folder/uncompressed" 400
 
+compress() { # of the uncompressed series, without loss
+  declare -A options=([rle]=--rle [jpeg-lossless]=--jpeg [jpeg-ls]=--jpegls [jpeg-2000]=--j2k)
+  mkdir "$folder/$1"
+  ls "$folder/uncompressed" | xargs -P 2 -I {} gdcmconv "${options[$1]}" "$folder/uncompressed/{}" "$folder/$1/{}"
+}
 best() { printf '%s\n' "$@" | sort -n | head -1 | cut -d' ' -f1; }
-echo "| pixels | threads | mhdnet, slices/s | pydicom, GDCM, OpenCV, slices/s | times | GDCM decoding alone, slices/s |"
+echo "| pixels | threads | mhdnet, slices/s | pydicom, GDCM, OpenCV, slices/s | times | our decoder alone, slices/s |"
 echo "|---|---:|---:|---:|---:|---:|"
 for syntax in "${syntaxes[@]}"; do
-  [ -d "$folder/$syntax" ] || $program compress "$folder/uncompressed" "$folder/$syntax" "$syntax"
+  [ -d "$folder/$syntax" ] || compress "$syntax"
   for threads in 1 2; do
     cores="taskset -c 0-$((threads - 1))"
     ours=() peers=()

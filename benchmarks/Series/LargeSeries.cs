@@ -15,45 +15,4 @@ internal static class LargeSeries
             File.Delete(file); // the localizers
         }
     }
-
-    /// <summary>Writes a copy whose pixels are compressed without loss, by GDCM.</summary>
-    public static void Compress(string folder, string into, string syntax)
-    {
-        _ = Gdcm.Version;
-        Directory.CreateDirectory(into);
-        using var transferSyntax = new gdcm.TransferSyntax(syntax switch
-        {
-            "rle" => gdcm.TransferSyntax.TSType.RLELossless,
-            "jpeg-lossless" => gdcm.TransferSyntax.TSType.JPEGLosslessProcess14_1,
-            "jpeg-ls" => gdcm.TransferSyntax.TSType.JPEGLSLossless,
-            "jpeg-2000" => gdcm.TransferSyntax.TSType.JPEG2000Lossless,
-            _ => throw new ArgumentException($"{syntax} is none of rle, jpeg-lossless, jpeg-ls, jpeg-2000"),
-        });
-        foreach (var file in Directory.EnumerateFiles(folder))
-        {
-            using var plain = new gdcm.ImageReader();
-            using var change = new gdcm.ImageChangeTransferSyntax();
-            using var writer = new gdcm.ImageWriter();
-            plain.SetFileName(file);
-            change.SetTransferSyntax(transferSyntax);
-            if (!plain.Read())
-            {
-                throw new InvalidOperationException($"{file} cannot be read");
-            }
-
-            change.SetInput(plain.GetImage());
-            if (!change.Change())
-            {
-                throw new InvalidOperationException($"{file} cannot be compressed as {syntax}");
-            }
-
-            writer.SetFile(plain.GetFile());
-            writer.SetImage(change.GetOutput());
-            writer.SetFileName(Path.Combine(into, Path.GetFileName(file)));
-            if (!writer.Write())
-            {
-                throw new InvalidOperationException($"{into} cannot be written");
-            }
-        }
-    }
 }

@@ -7,25 +7,17 @@ switch (args)
     case ["make", var folder, var slices]:
         LargeSeries.Write(folder, int.Parse(slices, CultureInfo.InvariantCulture));
         return 0;
-    case ["compress", var folder, var into, var syntax]:
-        LargeSeries.Compress(folder, into, syntax);
-        return 0;
     case ["read", var folder, var output, var threads]:
         Console.WriteLine(await SeriesRun.Measure(folder, output, int.Parse(threads, CultureInfo.InvariantCulture)).ConfigureAwait(false));
         return 0;
     case ["decode", var folder, var threads]:
         Console.WriteLine(DecodeAlone.Measure(folder, int.Parse(threads, CultureInfo.InvariantCulture)));
         return 0;
-    case ["decoder", var folder]:
-        Console.WriteLine(DecoderAlone.Measure(folder));
-        return 0;
     default:
         Console.Error.WriteLine("""
             usage: series-benchmark make FOLDER SLICES           writes an axial series of slices of 512 x 512
-                   series-benchmark compress FOLDER INTO SYNTAX  the same compressed without loss: rle, jpeg-lossless, jpeg-ls or jpeg-2000
                    series-benchmark read FOLDER OUTPUT THREADS   seconds and sequences from the series' files to stored sequences
-                   series-benchmark decode FOLDER THREADS        seconds of GDCM decoding the kept slices alone
-                   series-benchmark decoder FOLDER               our own decoder and GDCM on the same compressed frames, one thread
+                   series-benchmark decode FOLDER THREADS        seconds of decoding the kept slices alone
             """);
         return 2;
 }

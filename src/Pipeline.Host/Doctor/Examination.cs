@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Akka.Configuration;
+using MhdNet.Ingest.Ct.Codecs;
 using MhdNet.Training.Options;
 using Microsoft.Data.Sqlite;
 using OpenCvSharp;
@@ -51,8 +52,9 @@ public static class Examination
         Tiling.Slides.OpenSlideLibrary.LoadFirst();
         return
         [
-            Library("GDCM (DICOM)", () => Ingest.Ct.Dicom.Gdcm.Version, InstallAgain, Ingest.Ct.Dicom.Gdcm.DebianPath),
             Library("OpenSlide (slides)", Tiling.Slides.OpenSlideLibrary.Version, InstallAgain, "libopenslide.so.0|libopenslide.so.1"),
+            Library("CharLS (JPEG-LS)", SystemCodecs.CharLsVersion, InstallAgain, SystemCodecs.CharLsFile),
+            Library("OpenJPEG (JPEG 2000)", SystemCodecs.OpenJpegVersion, InstallAgain, SystemCodecs.OpenJpegFile),
             Library("OpenCV (pixels)", () => Cv2.GetVersionString() ?? "", BuildAgain, Beside("libOpenCvSharpExtern.so")),
         ];
     }

@@ -49,7 +49,7 @@ internal sealed class CohortWriter(string folder, IReadOnlyList<string> types, I
         File.Move(staged, Path.Combine(folder, "labels.csv"));
     }
 
-    /// <summary>Looked at before each patient: GDCM aborts the process when a write finds the disk full.</summary>
+    /// <summary>Looked at before each patient: a cohort that breaks off in the middle of a patient has to be begun again.</summary>
     private void RequireRoom()
     {
         Directory.CreateDirectory(folder);

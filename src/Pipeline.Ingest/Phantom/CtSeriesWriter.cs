@@ -3,13 +3,20 @@ using MhdNet.Ingest.Ct.Dicom;
 
 namespace MhdNet.Ingest.Phantom;
 
-/// <summary>Writes a volume as an axial CT series with two localizers, Part 10 files in Explicit VR Little Endian, through GDCM.</summary>
+/// <summary>Writes a volume as an axial CT series with two localizers, Part 10 files in Explicit VR Little Endian.</summary>
 /// <param name="folder">Where to; created.</param>
 /// <param name="patientId">PatientID.</param>
 /// <param name="seed">UIDs and file names follow from it.</param>
 internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
 {
     private const int Intercept = -1024;
+
+    /// <summary>
+    /// The first cohorts were written through GDCM 3.0.21, which signed the files. They keep that, so that a cohort stays the same byte for
+    /// byte.
+    /// </summary>
+    private static readonly DicomFileWriter Files = new("1.2.826.0.1.3680043.2.1143.107.104.103.115.3.0.21", "GDCM 3.0.21", "GDCM");
+
     private readonly Random _names = SeededDraws.For(seed, "file names");
 
     /// <summary>Writes everything.</summary>
@@ -21,7 +28,7 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
         var (uid, edge) = (SeededDraws.Uid(seed, "series"), -scan.FieldMm / 2);
         for (var i = 0; i < volume.Slices.Count; i++)
         {
-            using var file = Common(uid, "synthetic chest", 2, i + 1, "ORIGINAL\\PRIMARY\\AXIAL");
+            var file = Common(uid, "synthetic chest", 2, i + 1, "ORIGINAL\\PRIMARY\\AXIAL");
             Image(file, volume.Slices[i], scan.Pixels, scan.Pixels, (scan.PixelMm, scan.PixelMm));
             Place(file, scan, (edge, edge, scan.Z(i)), "1\\0\\0\\0\\1\\0");
             Save(file);
@@ -33,7 +40,8 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
     }
 
     /// <summary>The projection of the volume along one axis, a row a slice.</summary>
-    private void Localizer(CtVolume volume, int number, string orientation, (double X, double Y, double Z) position, Func<short[], int, int, short> at)
+    private void Localizer(
+        CtVolume volume, int number, string orientation, (double X, double Y, double Z) position, Func<short[], int, int, short> at)
     {
         var scan = volume.Scan;
         var projection = new short[scan.Slices * scan.Pixels];
@@ -48,15 +56,15 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
             projection[i] = (short)(sum / scan.Pixels);
         }
 
-        using var file = Common(SeededDraws.Uid(seed, "localizers"), "localizer", 1, number, "ORIGINAL\\PRIMARY\\LOCALIZER");
+        var file = Common(SeededDraws.Uid(seed, "localizers"), "localizer", 1, number, "ORIGINAL\\PRIMARY\\LOCALIZER");
         Image(file, projection, scan.Slices, scan.Pixels, (scan.SliceMm, scan.PixelMm));
         Place(file, scan, position, orientation);
         Save(file);
     }
 
-    private DicomWriting Common(string seriesUid, string description, int series, int instance, string imageType)
+    private DicomDataSet Common(string seriesUid, string description, int series, int instance, string imageType)
     {
-        var file = new DicomWriting();
+        var file = new DicomDataSet();
         file.Text(DicomTag.ImageType, "CS", imageType);
         file.Text(DicomTag.SopClassUid, "UI", "1.2.840.10008.5.1.4.1.1.2");
         file.Text(DicomTag.SopInstanceUid, "UI", SeededDraws.Uid(seed, $"{description} {instance}"));
@@ -84,20 +92,20 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
         return file;
     }
 
-    private static void Place(DicomWriting file, PhantomScan scan, (double X, double Y, double Z) position, string orientation)
+    private static void Place(DicomDataSet file, PhantomScan scan, (double X, double Y, double Z) position, string orientation)
     {
-        file.Text(DicomTag.SliceThickness, "DS", DicomWriting.Number(scan.SliceMm));
-        file.Text(DicomTag.ImagePositionPatient, "DS", $"{DicomWriting.Number(position.X)}\\{DicomWriting.Number(position.Y)}\\{DicomWriting.Number(position.Z)}");
+        file.Text(DicomTag.SliceThickness, "DS", Number(scan.SliceMm));
+        file.Text(DicomTag.ImagePositionPatient, "DS", $"{Number(position.X)}\\{Number(position.Y)}\\{Number(position.Z)}");
         file.Text(DicomTag.ImageOrientationPatient, "DS", orientation);
     }
 
-    private static void Image(DicomWriting file, short[] hu, int rows, int columns, (double Row, double Column) spacing)
+    private static void Image(DicomDataSet file, short[] hu, int rows, int columns, (double Row, double Column) spacing)
     {
         file.Number16(DicomTag.SamplesPerPixel, 1);
         file.Text(DicomTag.PhotometricInterpretation, "CS", "MONOCHROME2");
         file.Number16(DicomTag.Rows, rows);
         file.Number16(DicomTag.Columns, columns);
-        file.Text(DicomTag.PixelSpacing, "DS", $"{DicomWriting.Number(spacing.Row)}\\{DicomWriting.Number(spacing.Column)}");
+        file.Text(DicomTag.PixelSpacing, "DS", $"{Number(spacing.Row)}\\{Number(spacing.Column)}");
         file.Number16(DicomTag.BitsAllocated, 16);
         file.Number16(DicomTag.BitsStored, 12);
         file.Number16(DicomTag.HighBit, 11);
@@ -107,8 +115,11 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
         file.Text(DicomTag.RescaleIntercept, "DS", Intercept.ToString(CultureInfo.InvariantCulture));
         file.Text(DicomTag.RescaleSlope, "DS", "1");
         file.Text(DicomTag.RescaleType, "LO", "HU");
-        file.Pixels(Array.ConvertAll(hu, v => (ushort)Math.Clamp(v - Intercept, 0, 4095)));
+        file.Words(DicomTag.PixelData, Array.ConvertAll(hu, v => (ushort)Math.Clamp(v - Intercept, 0, 4095)));
     }
 
-    private void Save(DicomWriting file) => file.Save(Path.Combine(folder, $"{_names.NextInt64():x16}.dcm"));
+    /// <summary>A decimal string of at most 16 characters (PS3.5, 6.2).</summary>
+    private static string Number(double value) => Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
+
+    private void Save(DicomDataSet file) => Files.Save(file, Path.Combine(folder, $"{_names.NextInt64():x16}.dcm"));
 }

@@ -3,7 +3,7 @@ namespace MhdNet.Host.Tests.EndToEnd;
 /// <summary>The native libraries that read scans: only workers may have them.</summary>
 internal static class Decoders
 {
-    private static readonly string[] Libraries = ["gdcm", "openslide", "libtiff", "turbojpeg"];
+    private static readonly string[] Libraries = ["charls", "openjp2", "openslide", "libtiff", "turbojpeg"];
 
     /// <summary>Whether a process has mapped a file of a library; one that has just ended has none.</summary>
     public static bool AreIn(int process, string library)

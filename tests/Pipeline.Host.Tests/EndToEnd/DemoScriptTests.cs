@@ -17,8 +17,8 @@ public sealed class DemoScriptTests : IDisposable
         "echo 'mhdnet: Torch is missing: libx.so.1 is not found → apt-get install libx1' >&2; exit 4", Writes, Trains, 4,
         "this machine lacks something: Torch is missing: libx.so.1 is not found → apt-get install libx1; see demo/host.log.")]
     [InlineData(
-        "mkdir -p demo/work/logs; echo '12:00 [ERR] Worker 1: mhdnet: GDCM is missing.' >demo/work/logs/a.log; exit 4", Writes, Trains, 4,
-        "this machine lacks something: GDCM is missing; see demo/work/logs/a.log.")]
+        "mkdir -p demo/work/logs; echo '12:00 [ERR] Worker 1: mhdnet: OpenSlide is missing.' >demo/work/logs/a.log; exit 4", Writes, Trains, 4,
+        "this machine lacks something: OpenSlide is missing; see demo/work/logs/a.log.")]
     [InlineData(
         Runs, "echo 'mhdnet: a is missing → 1'; echo 'b is missing → 2'; exit 4", Trains, 4,
         "this machine lacks something: a is missing → 1 b is missing → 2; see demo/cohort.log.")]

@@ -64,8 +64,8 @@ public sealed class WorkerDeathTests
         await host.Line("good1");
         Assert.Empty(Decoders.MappedBy(host.Id)); // what crashes is not even there
         await Patience.Until(
-            "a worker with GDCM that the system ends first",
-            () => host.Children().Any(worker => Decoders.AreIn(worker, "gdcm") && OomScoreOf(worker) == $"{OomScore.OfWorkers}"),
+            "a worker with decoders that the system ends first",
+            () => host.Children().Any(worker => Decoders.AreIn(worker, "charls") && OomScoreOf(worker) == $"{OomScore.OfWorkers}"),
             () => Seen.Files(drop.At("work")));
         Assert.True(await host.Ended() == 0, host.Output);
 

@@ -97,8 +97,8 @@ public class WorkerPoolTests : ActorTest
     public void A_machine_that_lacks_something_is_told_of_at_once()
     {
         Start(1);
-        Next().End(ExitCode.Environment, "GDCM is missing");
-        Assert.Equal("GDCM is missing", _states.ExpectMsg<WorkersImpossible>().Sentence);
+        Next().End(ExitCode.Environment, "OpenSlide is missing");
+        Assert.Equal("OpenSlide is missing", _states.ExpectMsg<WorkersImpossible>().Sentence);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class DecodeChild
 
     public static int Run()
     {
-        var reader = new GdcmReader();
+        var reader = new DicomReader();
         while (Console.ReadLine() is { } path)
         {
             Console.WriteLine(Decode(reader, path));
@@ -20,7 +20,7 @@ internal static class DecodeChild
     }
 
     /// <summary><c>done</c>, the code of the reason, or the type of what was thrown.</summary>
-    private static string Decode(GdcmReader reader, string path)
+    private static string Decode(DicomReader reader, string path)
     {
         try
         {

@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace MhdNet.Ingest.Tests.Crashes;
 
 /// <summary>
-/// Real files of every transfer syntax, damaged in many ways, decoded by the native library in a process of its own. Each ends in a value with a known code, or ends the process; what the host makes of that
-/// is tested where real workers are. MHDNET_FUZZ_ROUNDS: files damaged of each syntax, for a longer run.
+/// Real files of every transfer syntax, damaged in many ways, decoded in a process of its own: each ends in a value with a known code, and no
+/// process ends. MHDNET_FUZZ_ROUNDS: files damaged of each syntax, for a longer run.
 /// </summary>
 public sealed class DecoderFuzzTests(ITestOutputHelper output) : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output) : IDisposable
 
     [SkippableTheory]
     [MemberData(nameof(Files))]
-    public async Task A_damaged_file_ends_in_a_value_or_costs_a_process(string name)
+    public async Task A_damaged_file_ends_in_a_value(string name)
     {
         var whole = await File.ReadAllBytesAsync(Repository.Shared("data/ct/transfer-syntaxes/" + name));
         var ends = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -54,8 +54,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output) : IDisposable
         child.Dispose();
 
         output.WriteLine($"{name}: {string.Join(", ", ends.Select(end => $"{end.Key} {end.Value}"))}");
-        Assert.All(ends.Keys, end => Assert.True(Codes.Contains(end) || end.StartsWith("died", StringComparison.Ordinal), $"{name}: {end}"));
-        Assert.True(ends.Where(end => end.Key.StartsWith("died", StringComparison.Ordinal)).Sum(end => end.Value) <= Math.Max(1, Rounds / 50), $"{name} ends too many processes: {string.Join(", ", ends)}");
+        Assert.All(ends.Keys, end => Assert.True(Codes.Contains(end), $"{name}: {end}"));
         Assert.True(ends.Count > 1, $"nothing but {string.Join(", ", ends)}");
     }
 

@@ -15,7 +15,10 @@ internal static class IngestChild
 {
     private static readonly CtSettings Ct = new() { Frames = 4, Size = 16, MinSlices = 6, TrimSuperior = 0, TrimInferior = 0 };
 
-    /// <summary>Arguments: drop folder, work folder, and the salt where patients are hidden; or the word of <see cref="DecodeChild"/>.</summary>
+    /// <summary>
+    /// Arguments: drop folder, work folder, and the salt where patients are hidden; or the word of <see cref="DecodeChild"/> or of
+    /// <see cref="CodecChild"/>.
+    /// </summary>
     public static async Task<int> Main(string[] args)
     {
         if (args is [DecodeChild.Word])
@@ -23,12 +26,17 @@ internal static class IngestChild
             return DecodeChild.Run();
         }
 
+        if (args is [CodecChild.Word])
+        {
+            return CodecChild.Run();
+        }
+
         using var work = WorkFolder.Open(args[1], TimeProvider.System, out _);
         using var system = ActorSystem.Create("child", ConfigurationFactory.ParseString("akka.loglevel = ERROR, akka.stdout-loglevel = ERROR"));
         var names = new DropNames(args[0], args.Length > 2 ? new Pseudonyms(Convert.FromHexString(args[2])) : null);
         var rules = new LedgerSettings(3, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20));
         var drop = new DropSettings { PollInterval = TimeSpan.FromMilliseconds(10), MinAge = TimeSpan.Zero, QuietPeriod = TimeSpan.FromMilliseconds(30), RestMax = TimeSpan.FromMilliseconds(20) };
-        var reader = new GdcmReader();
+        var reader = new DicomReader();
         var ledger = system.ActorOf(LedgerActor.Props(work.LedgerPath, names, rules, TimeProvider.System, work.Store));
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         system.ActorOf(Props.Create(() => new Worker(ledger, work.Store, reader, ended)));
@@ -41,7 +49,7 @@ internal static class IngestChild
     /// <summary>One job after the other; the end comes with a settled intake and no open request.</summary>
     private sealed class Worker : ReceiveActor, IWithTimers
     {
-        public Worker(IActorRef ledger, SequenceStore store, GdcmReader reader, TaskCompletionSource ended)
+        public Worker(IActorRef ledger, SequenceStore store, DicomReader reader, TaskCompletionSource ended)
         {
             var materializer = Context.Materializer();
             Receive<Poll>(_ => ledger.Tell(new TakeReady(1)));

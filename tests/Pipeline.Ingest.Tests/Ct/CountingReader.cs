@@ -6,7 +6,7 @@ namespace MhdNet.Ingest.Tests.Ct;
 /// <summary>Counts what is asked of a reader, and fails where a test wants it.</summary>
 internal sealed class CountingReader : IDicomReader
 {
-    private readonly GdcmReader _reader = new();
+    private readonly DicomReader _reader = new();
     private int _identities, _headers, _pixels;
 
     public int Identities => _identities;

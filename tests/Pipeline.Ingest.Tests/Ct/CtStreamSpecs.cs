@@ -27,7 +27,7 @@ public sealed class CtStreamSpecs : ActorTest
         using var file = File.OpenRead(Path.Combine(store.Folder(item), manifest.Sequences[1].File));
         var sequence = Npy.Read<short>(file);
         Assert.Equal([24, 96, 96], sequence.Shape);
-        var reader = new GdcmReader();
+        var reader = new DicomReader();
         var slice = FilesOf("thorax").Select(f => reader.ReadHeader(f).Value!).Single(h => Math.Abs(h.Position!.Value.Z - manifest.Sequences[1].Frames[3].ZMm) < 1e-6);
         Assert.Equal(FrameResize.To(reader.ReadPixels(slice).Value!, 96), sequence.Data[(3 * 96 * 96)..(4 * 96 * 96)]);
     }
@@ -69,7 +69,7 @@ public sealed class CtStreamSpecs : ActorTest
     [SkippableFact]
     public async Task A_mixed_study_gives_one_reason_a_series()
     {
-        var reader = new GdcmReader();
+        var reader = new DicomReader();
         var series = FilesOf("mixed-study").GroupBy(f => reader.ReadHeader(f).Value!.SeriesInstanceUid).ToList();
         var outcomes = new List<string>();
         foreach (var files in series)
@@ -139,7 +139,7 @@ public sealed class CtStreamSpecs : ActorTest
     private async Task<(Outcome Outcome, ItemId Item)> Run(IReadOnlyList<string> files, string series = "1.2.3", CtSettings? settings = null, IDicomReader? reader = null)
     {
         var job = new Job(ItemId.OfSeries("P1", series), ItemKind.Ct, "P1", files, 1);
-        var graph = CtStream.Process(job, settings ?? _settings, new SequenceStore(_work.Path), reader ?? new GdcmReader());
+        var graph = CtStream.Process(job, settings ?? _settings, new SequenceStore(_work.Path), reader ?? new DicomReader());
         return (await graph.Run(Sys.Materializer()), job.Item);
     }
 }

@@ -54,7 +54,7 @@ public sealed class GeometryPolicySpecs : ActorTest
         var (done, manifest, _) = await Done(files, settings);
         Assert.Contains("tilted by 16.5 degrees, each slice shifted by ", done.Note, StringComparison.Ordinal);
         Assert.Equal(16.5, manifest.Source.Shear.Degrees, 0.1);
-        var reader = new GdcmReader();
+        var reader = new DicomReader();
         var plan = SeriesPlan.Of([.. files.Select(f => reader.ReadHeader(f).Value!)], settings with { GantryTilt = GeometryPolicy.Resample }).Value!;
         Assert.True(plan.Source.Sheared);
         var (first, last) = (plan.ShiftOf(plan.Source.KeptFirst), plan.ShiftOf(plan.Source.KeptLast));
@@ -121,6 +121,6 @@ public sealed class GeometryPolicySpecs : ActorTest
     private async Task<(Outcome Outcome, ItemId Item)> Run(string[] files, CtSettings? settings)
     {
         var job = new Job(ItemId.OfSeries("P1", files[0]), ItemKind.Ct, "P1", files, 1);
-        return (await CtStream.Process(job, settings ?? _settings, new SequenceStore(_work.Path), new GdcmReader()).Run(Sys.Materializer()), job.Item);
+        return (await CtStream.Process(job, settings ?? _settings, new SequenceStore(_work.Path), new DicomReader()).Run(Sys.Materializer()), job.Item);
     }
 }

@@ -92,7 +92,7 @@ public sealed class HeaderShelfSpecs : ActorTest
     [Fact]
     public void What_another_version_packed_is_not_guessed_at()
     {
-        var pack = HeaderPack.Of(new GdcmReader().ReadHeaders(PathOf(0)).Value!);
+        var pack = HeaderPack.Of(new DicomReader().ReadHeaders(PathOf(0)).Value!);
         Assert.NotNull(HeaderPack.Read(pack, PathOf(0)));
         pack[0]++;
         Assert.Null(HeaderPack.Read(pack, PathOf(0)));
@@ -101,7 +101,7 @@ public sealed class HeaderShelfSpecs : ActorTest
     [SkippableFact]
     public void Real_headers_of_every_kind_come_through_as_they_were_but_for_the_PatientID()
     {
-        var reader = new GdcmReader();
+        var reader = new DicomReader();
         var files = Directory.GetFiles(Repository.Shared("data/ct"), "*", SearchOption.AllDirectories);
         var known = 0;
         foreach (var file in files)

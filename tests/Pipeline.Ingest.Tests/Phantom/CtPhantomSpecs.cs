@@ -13,7 +13,7 @@ public sealed class CtPhantomSpecs : ActorTest
 {
     private static readonly PhantomScan Small = new(Slices: 60, Pixels: 64, SliceMm: 4, FieldMm: 380);
     private readonly TemporaryFolder _folder = new();
-    private readonly GdcmReader _reader = new();
+    private readonly DicomReader _reader = new();
 
     [Fact]
     public void The_same_seed_gives_the_same_bytes_also_from_many_threads()

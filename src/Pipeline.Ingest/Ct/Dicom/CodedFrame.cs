@@ -3,20 +3,13 @@ using MhdNet.Ingest.Ct.Codecs;
 
 namespace MhdNet.Ingest.Ct.Dicom;
 
-/// <summary>A compressed frame: its pieces, brought together, and what one of our own decoders makes of them.</summary>
+/// <summary>A compressed frame: its pieces, brought together, and what a decoder makes of them.</summary>
 internal static class CodedFrame
 {
-    /// <summary>Hounsfield units of a frame that one of our decoders reads.</summary>
+    /// <summary>Hounsfield units of a frame.</summary>
     /// <returns>The image; or null and what is wrong.</returns>
     public static (SliceImage? Image, string? Wrong) Decode(
-        SliceHeader header, WindowedFile file, IReadOnlyList<PixelFragment> pieces, IFrameDecoder decoder) =>
-        With(file, pieces, (stream, length) => Decode(header, stream.AsSpan(0, length), decoder));
-
-    /// <summary>Lends the bytes of all pieces, one behind the other.</summary>
-    /// <param name="file">Where they are.</param>
-    /// <param name="pieces">The frame's pieces, in order.</param>
-    /// <param name="read">Is given the bytes and how many there are.</param>
-    public static T With<T>(WindowedFile file, IReadOnlyList<PixelFragment> pieces, Func<byte[], int, T> read)
+        SliceHeader header, WindowedFile file, IReadOnlyList<PixelFragment> pieces, IFrameDecoder decoder)
     {
         var length = pieces.Sum(piece => (long)piece.Length);
         if (length > Array.MaxLength)
@@ -33,7 +26,7 @@ internal static class CodedFrame
                 at += file.ReadAt(piece.Start, bytes.AsSpan(at, (int)piece.Length));
             }
 
-            return at == length ? read(bytes, at) : throw DicomFormatException.Truncated("it became shorter while it was read.");
+            return at == length ? Decode(header, bytes.AsSpan(0, at), decoder) : throw DicomFormatException.Truncated("it became shorter while it was read.");
         }
         finally
         {
@@ -54,20 +47,27 @@ internal static class CodedFrame
         try
         {
             var samples = pixels.AsSpan(0, (int)form.Bytes);
-            var (precision, wrong) = decoder.Decode(stream, form, samples);
-            if (wrong is not null)
-            {
-                return (null, wrong);
-            }
-
-            // A stream of 8 or 12 bits has no more, whatever the header says. So reads GDCM, which knows 8, 12 and 16.
-            var most = precision <= 8 ? 8 : precision <= 12 ? 12 : 16;
-            stored = most < stored.BitsStored ? stored with { BitsStored = most, HighBit = most - 1 } : stored;
-            return (new SliceImage(stored.ToHu(samples, header), header.Rows, header.Columns), null);
+            var decoded = decoder.Decode(stream, form, samples);
+            return decoded.Wrong is null
+                ? (new SliceImage(Stored(decoded, stored).ToHu(samples, header), header.Rows, header.Columns), null)
+                : (null, decoded.Wrong);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(pixels);
         }
+    }
+
+    /// <summary>What the code stream says of its samples goes before what the header says.</summary>
+    private static StoredPixels Stored(DecodedFrame decoded, StoredPixels told)
+    {
+        if (decoded.IsSigned is { } isSigned)
+        {
+            return new(told.BitsAllocated, decoded.Precision, decoded.Precision - 1, isSigned);
+        }
+
+        // A stream of 8 or 12 bits has no more, whatever the header says.
+        var most = decoded.Precision <= 8 ? 8 : decoded.Precision <= 12 ? 12 : 16;
+        return most < told.BitsStored ? told with { BitsStored = most, HighBit = most - 1 } : told;
     }
 }

@@ -30,7 +30,13 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
     public bool HasWords { get; private init; }
 
     /// <summary>Where each frame starts behind the first fragment's head, as the offset table says; empty where there is none.</summary>
-    public IReadOnlyList<uint> Offsets { get; private init; } = [];
+    public IReadOnlyList<long> Offsets { get; private init; } = [];
+
+    /// <summary>The same by the extended offset table, which has room for more than 4 GiB; empty where there is none.</summary>
+    public IReadOnlyList<long> ExtendedOffsets { get; private init; } = [];
+
+    /// <summary>Which fragments begin a code stream; noted only where nothing else may tell which frame they are of.</summary>
+    public IReadOnlyList<int> CodeStreamStarts { get; private init; } = [];
 
     /// <summary>What the first compressed fragment declares; null where it does not tell, or nothing is compressed.</summary>
     public CodestreamForm? Codestream { get; private init; }
@@ -180,7 +186,7 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
         long? pixelBytes = null;
         var (pixelStart, words) = (0L, false);
         List<PixelFragment> fragments = [];
-        PixelFragment table = default;
+        var (table, extended) = (default(PixelFragment), default(PixelFragment));
         DicomAttributes? shared = null;
         List<DicomAttributes> perFrame = [];
         uint last = 0;
@@ -211,6 +217,11 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             {
                 perFrame = reader.Items(element, LongestValue, MostFrames);
             }
+            else if (element.Tag == DicomTag.ExtendedOffsetTable && !element.IsUndefined)
+            {
+                extended = new PixelFragment(element.Start, element.Length);
+                reader.Skip(element);
+            }
             else if (DicomTag.IsRead(element.Tag))
             {
                 attributes.Add(element.Tag, reader.Value(element, LongestValue));
@@ -228,16 +239,28 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             PerFrame = perFrame,
             PixelStart = pixelStart,
             HasWords = words,
-            Offsets = table.Length is > 0 and <= 4 * MostFrames ? ReadOffsets(stream, table) : [],
+            Offsets = ReadOffsets(stream, table, sizeof(uint)),
+            ExtendedOffsets = ReadOffsets(stream, extended, sizeof(ulong)),
+            CodeStreamStarts = attributes.Integer(DicomTag.NumberOfFrames) is > 1 and var frames && frames < fragments.Count
+                ? CodeStreamStart.Of(stream, fragments)
+                : [],
             Codestream = fragments.Count > 0 ? CodestreamForm.Of(stream, fragments[0].Start) : null,
         };
     }
 
-    private static uint[] ReadOffsets(Stream stream, PixelFragment table)
+    /// <summary>Little endian, as all that is compressed; nothing where there are more than a file may have frames.</summary>
+    private static long[] ReadOffsets(Stream stream, PixelFragment table, int size)
     {
-        var bytes = new byte[table.Length / 4 * 4];
+        if (table.Length == 0 || table.Length > size * MostFrames)
+        {
+            return [];
+        }
+
+        var bytes = new byte[table.Length / size * size];
         stream.Position = table.Start;
         stream.ReadExactly(bytes);
-        return [.. bytes.Chunk(4).Select(four => BinaryPrimitives.ReadUInt32LittleEndian(four))];
+        return [.. bytes.Chunk(size).Select(offset => size == sizeof(uint)
+            ? BinaryPrimitives.ReadUInt32LittleEndian(offset)
+            : BinaryPrimitives.ReadInt64LittleEndian(offset))];
     }
 }

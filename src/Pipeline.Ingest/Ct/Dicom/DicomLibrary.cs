@@ -1,13 +1,13 @@
 namespace MhdNet.Ingest.Ct.Dicom;
 
-/// <summary>Which library decodes DICOM: chosen when the program is built (<c>make build DICOM=fo-dicom</c>), GDCM otherwise.</summary>
+/// <summary>What decodes DICOM: our own reader, or fo-dicom where the program is built with it (<c>make build DICOM=fo-dicom</c>).</summary>
 public static class DicomLibrary
 {
-    /// <summary>A reader of the library that was built in.</summary>
+    /// <summary>A reader; any number of threads may share it.</summary>
     public static IDicomReader Reader() =>
 #if FO_DICOM
         new FoDicomReader();
 #else
-        new GdcmReader();
+        new DicomReader();
 #endif
 }

@@ -4,10 +4,11 @@ using MhdNet.Ingest.Items;
 namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
-/// The guard in front of any decoder: headers by our own walk over the file, and the checks that a decoder relies on. A file reaches a decoder only after the walk found it whole. The header is
-/// read once; <see cref="ReadPixels"/> finds the pixels by what the walk noted, and notices by the file's mark when another content is there.
+/// Headers by a walk over the file, with the checks that decoders rely on: a file reaches a decoder only after the walk found it whole. The
+/// header is read once; <see cref="ReadPixels"/> finds the pixels by what the walk noted, and notices by the file's mark when another
+/// content is there.
 /// </summary>
-public abstract class DicomReader : IDicomReader
+public class DicomReader : IDicomReader
 {
     /// <inheritdoc/>
     public Reading<SliceIdentity> ReadIdentity(string path) => Guarded(path, () =>
@@ -44,7 +45,7 @@ public abstract class DicomReader : IDicomReader
         {
             using var file = new WindowedFile(header.Path);
             return file.Mark() == place.Mark
-                ? Pixels(header, file, place)
+                ? Decode(header, file)
                 : new(null, new Reason("changed", $"{header.Path}: another image is in the file than a moment ago. Wait until the delivery is complete."));
         }
         catch (Exception e) when (ReasonOf(header.Path, e) is not null)
@@ -53,20 +54,23 @@ public abstract class DicomReader : IDicomReader
         }
     }
 
-    /// <summary>Decodes one frame, where no decoder of our own does.</summary>
+    /// <summary>Decodes one frame.</summary>
     /// <param name="header">Passed all checks.</param>
     /// <param name="file">The file, open and unchanged.</param>
-    private protected abstract Reading<SliceImage> Decode(SliceHeader header, WindowedFile file);
-
-    /// <summary>Our own decoders go before a library's.</summary>
-    private Reading<SliceImage> Pixels(SliceHeader header, WindowedFile file, FramePlace place)
+    private protected virtual Reading<SliceImage> Decode(SliceHeader header, WindowedFile file)
     {
-        if (place.Fragments.Count == 0 || FrameDecoders.Of(header.TransferSyntax) is not { } decoder)
+        var place = header.Place!;
+        if (place.Native is not null)
         {
-            return Decode(header, file);
+            return new(NativeFrame.Read(header, file, place), null);
         }
 
-        var (image, wrong) = CodedFrame.Decode(header, file, place.Fragments, decoder);
+        if (place.Fragments.Count == 0)
+        {
+            return Undecodable(header, $"its {header.Frames} compressed frames lie in fragments of which it does not tell whose they are");
+        }
+
+        var (image, wrong) = CodedFrame.Decode(header, file, place.Fragments, FrameDecoders.Of(header.TransferSyntax)!);
         return wrong is null ? new(image, null) : Undecodable(header, wrong);
     }
 

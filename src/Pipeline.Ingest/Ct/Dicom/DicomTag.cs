@@ -37,6 +37,7 @@ internal static class DicomTag
     public const uint RescaleType = 0x0028_1054;
     public const uint SharedFunctionalGroups = 0x5200_9229;
     public const uint PerFrameFunctionalGroups = 0x5200_9230;
+    public const uint ExtendedOffsetTable = 0x7FE0_0001;
     public const uint PixelData = 0x7FE0_0010;
 
     /// <summary>Sequences of a functional group whose attributes are of use (PS3.3, C.7.6.16.2 and C.8.15.3): what a frame is, where it lies, and how its values are scaled.</summary>

@@ -4,7 +4,6 @@ namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
 /// Walks over the data elements of a stream without interpreting them (PS3.5, chapter 7), and checks that each lies inside the stream.
-/// It stands before GDCM because GDCM reports success on files cut short, and Debian's build aborts the process on some headers that end early.
 /// </summary>
 internal sealed class ElementReader(Stream stream, bool explicitVr, bool bigEndian)
 {

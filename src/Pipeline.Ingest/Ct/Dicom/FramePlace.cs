@@ -13,16 +13,17 @@ internal sealed record FramePlace(FileMark Mark)
     /// <summary>The compressed frame's pieces, in order; empty where it is not compressed, or where the file does not tell which pieces are the frame's.</summary>
     public IReadOnlyList<PixelFragment> Fragments { get; init; } = [];
 
-    /// <summary>The place of one frame of a file.</summary>
-    public static FramePlace Of(DicomFile file, FileMark mark, int frame, int frames) => new(mark)
+    /// <summary>The places of all frames of a file.</summary>
+    public static IReadOnlyList<FramePlace> AllOf(DicomFile file, FileMark mark, int frames)
+    {
+        var split = FrameFragments.Split(file, frames);
+        return [.. Enumerable.Range(0, frames).Select(frame => Of(file, mark, split is null ? [] : split[frame]))];
+    }
+
+    private static FramePlace Of(DicomFile file, FileMark mark, IReadOnlyList<PixelFragment> fragments) => new(mark)
     {
         Native = file.Syntax.IsEncapsulated ? null : file.PixelStart,
         IsSwapped = file.Syntax.IsBigEndian && file.HasWords,
-        Fragments = frames == 1 ? file.Fragments
-            : file.Fragments.Count == frames ? [file.Fragments[frame]]
-            : file.Offsets.Count == frames ? [.. file.Fragments.Where(fragment => IsOf(frame, fragment.Start - file.Fragments[0].Start, file.Offsets))]
-            : [],
+        Fragments = fragments,
     };
-
-    private static bool IsOf(int frame, long offset, IReadOnlyList<uint> offsets) => offset >= offsets[frame] && (frame + 1 == offsets.Count || offset < offsets[frame + 1]);
 }

@@ -11,10 +11,11 @@ internal static class SliceHeaderForm
     {
         var whole = Whole(path, file);
         Check(whole, file);
+        var places = FramePlace.AllOf(file, mark, whole.Frames);
         if (file.Shared is null && file.PerFrame.Count == 0)
         {
             // One position for several frames is none.
-            return [whole with { Place = FramePlace.Of(file, mark, 0, whole.Frames), Position = whole.Frames > 1 ? null : whole.Position }];
+            return [whole with { Place = places[0], Position = whole.Frames > 1 ? null : whole.Position }];
         }
 
         if (file.PerFrame.Count != whole.Frames)
@@ -23,7 +24,7 @@ internal static class SliceHeaderForm
         }
 
         var shared = file.Shared is { } common ? Overlaid(whole, common) : whole;
-        return [.. file.PerFrame.Select((own, frame) => Overlaid(shared, own) with { Frame = frame, Place = FramePlace.Of(file, mark, frame, whole.Frames) })];
+        return [.. file.PerFrame.Select((own, frame) => Overlaid(shared, own) with { Frame = frame, Place = places[frame] })];
     }
 
     /// <summary>What a functional group says goes before what the file says.</summary>

@@ -1,3 +1,5 @@
+using MhdNet.Ingest.Ct.Codecs;
+
 namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>How a file's bytes are laid out (PS3.5, annex A).</summary>
@@ -6,7 +8,6 @@ internal readonly record struct TransferSyntax(string Uid)
 {
     public const string ImplicitLittleEndian = "1.2.840.10008.1.2";
     public const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
-    public const string RunLengths = "1.2.840.10008.1.2.5";
 
     public bool IsExplicit => Uid != ImplicitLittleEndian;
 
@@ -17,10 +18,8 @@ internal readonly record struct TransferSyntax(string Uid)
     /// <summary>Whether the pixel data is a sequence of compressed fragments.</summary>
     public bool IsEncapsulated => !(Uid is ImplicitLittleEndian or ExplicitLittleEndian || IsBigEndian || IsDeflated);
 
-    /// <summary>Whether there is a decoder: native, RLE, JPEG (baseline, extended, lossless), JPEG-LS and JPEG 2000.</summary>
-    public bool IsDecodable => !IsEncapsulated || Uid is RunLengths
-        or "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51" or "1.2.840.10008.1.2.4.57" or "1.2.840.10008.1.2.4.70"
-        or "1.2.840.10008.1.2.4.80" or "1.2.840.10008.1.2.4.81" or "1.2.840.10008.1.2.4.90" or "1.2.840.10008.1.2.4.91";
+    /// <summary>Whether there is a decoder.</summary>
+    public bool IsDecodable => !IsEncapsulated || FrameDecoders.Of(Uid) is not null;
 
     /// <summary>As sentences name it: the UID, and what it means where it is refused for being retired.</summary>
     public override string ToString() => Uid switch

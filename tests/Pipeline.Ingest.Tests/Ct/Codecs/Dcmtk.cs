@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace MhdNet.Ingest.Tests.Ct.Codecs;
 
 /// <summary>
@@ -22,9 +20,7 @@ internal static class Dcmtk
     {
         using var folder = new TemporaryFolder();
         System.IO.File.WriteAllBytes(folder["in.dcm"], file);
-        using var process = Start(tool, [.. options, folder["in.dcm"], folder["out.dcm"]]);
-        process.WaitForExit();
-        return process.ExitCode == 0 ? System.IO.File.ReadAllBytes(folder["out.dcm"]) : null;
+        return Tool.Run(tool, [.. options, folder["in.dcm"], folder["out.dcm"]]).Code == 0 ? System.IO.File.ReadAllBytes(folder["out.dcm"]) : null;
     }
 
     /// <summary>The samples of all frames, as dcmdjpeg decodes them.</summary>
@@ -40,13 +36,6 @@ internal static class Dcmtk
     {
         var start = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
         return file[start..^8];
-    }
-
-    private static Process Start(string tool, string[] arguments)
-    {
-        var path = "/usr/bin/" + tool;
-        Skip.IfNot(System.IO.File.Exists(path), $"needs {tool} (Debian's dcmtk), which is not here");
-        return Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
     }
 
     private static DicomBytes Head(int rows, int columns, int precision, bool isSigned, int allocated, int frames) => new DicomBytes()

@@ -7,8 +7,8 @@ using Fo = FellowOakDicom;
 namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
-/// Pixels by fo-dicom, without native code, where our own decoders do not read them. Its core unpacks RLE; the other compressed transfer
-/// syntaxes need its package of native codecs, which is not built in: they are refused with the code <c>transfer-syntax</c>.
+/// Pixels by fo-dicom, where its core reads them: uncompressed ones and RLE. The other compressed transfer syntaxes would need its package of
+/// native codecs; our own decoders read them.
 /// </summary>
 public sealed class FoDicomReader : DicomReader
 {
@@ -17,7 +17,7 @@ public sealed class FoDicomReader : DicomReader
         var syntax = Fo.DicomTransferSyntax.Lookup(Fo.DicomUID.Parse(header.TransferSyntax));
         if (syntax.IsEncapsulated && syntax != Fo.DicomTransferSyntax.RLELossless)
         {
-            return new(null, new Reason("transfer-syntax", $"{header.Path}: its transfer syntax {header.TransferSyntax} needs the package fo-dicom.Codecs, which is not in this build. Build with GDCM (make build), or convert it."));
+            return base.Decode(header, file);
         }
 
         var stored = StoredPixels.Of(header);

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using MhdNet.Ingest.Tests.Ct.Codecs;
+using Xunit.Abstractions;
+
+namespace MhdNet.Ingest.Tests.Crashes;
+
+/// <summary>
+/// Code streams of real files, changed in many ways, decoded by the system's libraries in a process of their own: pixels or a reason, and
+/// no process ends. MHDNET_FUZZ_ROUNDS: changed streams of each file, for a longer run.
+/// </summary>
+public sealed class CodecFuzzTests(ITestOutputHelper output) : IDisposable
+{
+    private const int HeaderBytes = 200;
+    private static readonly TimeSpan Hung = TimeSpan.FromSeconds(20);
+    private static readonly int Rounds =
+        int.Parse(Environment.GetEnvironmentVariable("MHDNET_FUZZ_ROUNDS") ?? "150", CultureInfo.InvariantCulture);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableTheory]
+    [InlineData("jpeg-ls", "CT1_JLSL")]
+    [InlineData("jpeg-ls", "CT2_JLSN")]
+    [InlineData("jpeg-2000", "CT2_J2KR")]
+    [InlineData("jpeg-2000", "CT1_J2KI")]
+    public async Task A_changed_code_stream_ends_in_a_value(string coding, string name)
+    {
+        var (header, stream) = CompressedSlice.Of(Repository.Shared("data/ct/transfer-syntaxes/" + name));
+        var ends = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var slowest = TimeSpan.Zero;
+        using var child = Start();
+        for (var seed = 0; seed < Rounds; seed++)
+        {
+            await File.WriteAllBytesAsync(_folder["s"], Changed(stream, seed));
+            var began = Stopwatch.GetTimestamp();
+            var end = await Decode(child, $"{coding} {header.Rows} {header.Columns} {header.BitsAllocated} {_folder["s"]}");
+            slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(began).Ticks));
+            ends[end] = ends.GetValueOrDefault(end) + 1;
+            Assert.True(end is "done" or "refused" or "undecodable", $"{name}, seed {seed}: {end}");
+        }
+
+        // The whole stream is decoded by the process that has seen all of the broken ones.
+        await File.WriteAllBytesAsync(_folder["s"], stream);
+        Assert.Equal("done", await Decode(child, $"{coding} {header.Rows} {header.Columns} {header.BitsAllocated} {_folder["s"]}"));
+        child.StandardInput.Close();
+        await child.WaitForExitAsync();
+        Assert.Equal(0, child.ExitCode);
+        var counts = string.Join(", ", ends.Select(end => $"{end.Key} {end.Value}"));
+        output.WriteLine($"{name}: {counts}; slowest {slowest.TotalSeconds:0.00} s");
+        Assert.True(ends.Count > 1, counts);
+    }
+
+    /// <summary>Every second time in the headers, where values steer the library.</summary>
+    private static byte[] Changed(byte[] stream, int seed)
+    {
+        var random = new Random(seed);
+        return seed % 2 == 0 ? Frames.Mutant(stream, random) : [.. Frames.Mutant(stream[..HeaderBytes], random), .. stream[HeaderBytes..]];
+    }
+
+    private static async Task<string> Decode(Process child, string line)
+    {
+        await child.StandardInput.WriteLineAsync(line);
+        using var patience = new CancellationTokenSource(Hung);
+        try
+        {
+            if (await child.StandardOutput.ReadLineAsync(patience.Token) is { } end)
+            {
+                return end;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            child.Kill();
+            return "hung";
+        }
+
+        await child.WaitForExitAsync();
+        return $"died of {child.ExitCode}";
+    }
+
+    private static Process Start()
+    {
+        string[] arguments = ["exec", typeof(CodecChild).Assembly.Location, CodecChild.Word];
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        var child = Process.Start(start)!;
+        _ = child.StandardError.ReadToEndAsync(); // so that it never waits for a reader
+        return child;
+    }
+}
