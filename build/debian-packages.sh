@@ -62,9 +62,11 @@ for package in "${missing[@]}"; do
   done
   if [ -n "$name" ]; then names+=("$name"); else unknown+=("${package%%|*}"); fi
 done
+if [ ${#names[@]} -gt 0 ]; then
+  echo "installing ${names[*]}"
+  apt install "${names[@]}"
+fi
 if [ ${#unknown[@]} -gt 0 ]; then
   echo "These Debian packages are missing, and apt-get cannot install them here: ${unknown[*]}. 'apt-get install' says why of each." >&2
   exit 1
 fi
-echo "installing ${names[*]}"
-apt install "${names[@]}"

@@ -2,7 +2,7 @@
 # Builds and runs the project where nothing is installed yet: makes a fresh Debian root with debootstrap, copies the .NET SDK and a clean
 # clone of this checkout's commit there, and runs 'make demo' and 'make test' in it. What the project forgot to install shows there.
 # usage (as root): build/fresh-root.sh [OPTION…] [RELEASE [TARGET…]]
-#   RELEASE         of Debian, by its code name (default: bookworm)
+#   RELEASE         of Debian: 12, 13, or a code name (default: 12)
 #   TARGET          of make, one after the other (default: demo test)
 #   --mirror URL    where Debian's packages come from (default: what this machine's apt uses, else deb.debian.org)
 #   --folder DIR    makes the root inside DIR (default: /var/tmp); it takes about 6 GB
@@ -31,7 +31,11 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-release=${1:-bookworm}
+case "${1:-12}" in
+  12) release=bookworm ;;
+  13) release=trixie ;;
+  *) release=$1 ;;
+esac
 [ $# -eq 0 ] || shift
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(demo test)
