@@ -36,7 +36,7 @@ $(STAMPS)/packages: build/debian-packages.sh build/debian-packages.txt
 # strace makes a slow disk, ip a network, a C compiler what makes a processor hide its caches; DCMTK, GDCM and OpenJPEG judge our decoders,
 # DCMTK sends a study over the network. Where they cannot be had, the tests that want them skip, by name.
 $(STAMPS)/test-packages: build/debian-packages.sh build/debian-packages.txt
-	@bash build/debian-packages.sh strace iproute2 gcc libc6-dev dcmtk libgdcm-tools libopenjp2-tools || true
+	@bash build/debian-packages.sh strace iproute2 gcc libc6-dev dcmtk dicom3tools libgdcm-tools libopenjp2-tools || true
 	@mkdir -p $(@D) && touch $@
 
 $(BUILT): $(STAMPS)/packages $(SOURCES)

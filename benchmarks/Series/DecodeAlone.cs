@@ -6,7 +6,8 @@ using MhdNet.Ingest.Ct.Dicom;
 namespace MhdNet.Benchmarks.Series;
 
 /// <summary>
-/// The floor of a series: its slices' decoder alone, from code streams in memory to samples in memory, of as many slices as the trimming keeps.
+/// The floor of a series: its slices' decoder alone, from code streams in memory to samples in memory, of as many slices as the trimming
+/// keeps.
 /// Uncompressed slices need none: of them the bytes are copied.
 /// </summary>
 internal static class DecodeAlone
@@ -30,7 +31,8 @@ internal static class DecodeAlone
         var samples = frames.Sum(frame => (double)frame.Form.Rows * frame.Form.Columns);
         var bits = 8 * frames.Sum(frame => frame.Stream.Length) / samples;
         return string.Create(
-            CultureInfo.InvariantCulture, $"{best:0.000} {frames.Count} slices of {bits:0.0} bits a sample, {best / samples * 1e9:0.00} ns a sample");
+            CultureInfo.InvariantCulture,
+            $"{best:0.000} {frames.Count} slices of {bits:0.0} bits a sample, {best / samples * 1e9:0.00} ns a sample");
     }
 
     private static Frame Load(string path)

@@ -18,6 +18,7 @@ internal static class SeriesRun
     private static readonly IDicomReader Reader = DicomLibrary.Reader();
 
     // The runtime compiles what is used often while it runs: it has settled after some forty series.
+    private const int Least = 3; // readings of a series that takes seconds
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(10), Measuring = TimeSpan.FromSeconds(2);
 
     /// <summary>Measures readings until some seconds are over and gives the best, and the very first, with which a process begins.</summary>
@@ -33,7 +34,7 @@ internal static class SeriesRun
         async Task<List<(double Seconds, double Processor, int Sequences)>> For(TimeSpan time)
         {
             var (all, readings) = (Stopwatch.StartNew(), new List<(double, double, int)>());
-            while (readings.Count == 0 || all.Elapsed < time)
+            while (readings.Count < Least || all.Elapsed < time)
             {
                 var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
                 var sequences = await Read(folder, "read", settings, store, materializer).ConfigureAwait(false);

@@ -7,7 +7,9 @@ using MhdNet.Training.Phases;
 
 namespace MhdNet.Benchmarks.Steps;
 
-/// <summary>Times training steps with the channels of convolutions as they are and filled up, in turn, so that a busy machine slows both.</summary>
+/// <summary>
+/// Times training steps with the channels of convolutions as they are and filled up, in turn, so that a busy machine slows both.
+/// </summary>
 internal static class StepRun
 {
     private static readonly string[] Phases = ["teacher", "student", "baseline"];
@@ -15,13 +17,14 @@ internal static class StepRun
     /// <summary>Prints one line a phase: the median step of each setting, and their ratio.</summary>
     /// <param name="preset">Path of a preset.</param>
     /// <param name="rounds">Steps of each phase and setting; one more, before them, is not counted.</param>
-    public static void Measure(string preset, int rounds)
+    /// <param name="settings">Where channels are filled up. One alone shares its memory with no other.</param>
+    public static void Measure(string preset, int rounds, IReadOnlyList<PaddingChoice> settings)
     {
         var options = OptionsFile.Read(preset, "types=A,B1,TC");
         var operations = NetworkOperations.Of(Path.GetFileNameWithoutExtension(preset), options);
         var batch = Drawn.Batch(options);
         var folder = Directory.CreateTempSubdirectory("mhdnet-steps-").FullName;
-        PaddingChoice[] choices = [.. new[] { PaddingChoice.Never, PaddingChoice.Always }.Where(choice => IsRight(operations, choice))];
+        PaddingChoice[] choices = [.. settings.Where(choice => IsRight(operations, choice))];
         try
         {
             foreach (var name in Phases)

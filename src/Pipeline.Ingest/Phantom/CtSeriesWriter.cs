@@ -11,11 +11,8 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
 {
     private const int Intercept = -1024;
 
-    /// <summary>
-    /// The first cohorts were written through GDCM 3.0.21, which signed the files. They keep that, so that a cohort stays the same byte for
-    /// byte.
-    /// </summary>
-    private static readonly DicomFileWriter Files = new("1.2.826.0.1.3680043.2.1143.107.104.103.115.3.0.21", "GDCM 3.0.21", "GDCM");
+    /// <summary>Without a version of the program: a cohort stays the same byte for byte.</summary>
+    private static readonly DicomFileWriter Files = new("2.25.297199176458428652600427773016181647419", "MHDNET");
 
     private readonly Random _names = SeededDraws.For(seed, "file names");
 
@@ -30,6 +27,7 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
         {
             var file = Common(uid, "synthetic chest", 2, i + 1, "ORIGINAL\\PRIMARY\\AXIAL");
             Image(file, volume.Slices[i], scan.Pixels, scan.Pixels, (scan.PixelMm, scan.PixelMm));
+            file.Text(DicomTag.RescaleType, "LO", "HU"); // which a localizer must not be called
             Place(file, scan, (edge, edge, scan.Z(i)), "1\\0\\0\\0\\1\\0");
             Save(file);
         }
@@ -79,6 +77,7 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
         file.Text(DicomTag.PatientId, "LO", patientId);
         file.Text(0x0010_0030, "DA", "");
         file.Text(0x0010_0040, "CS", "O");
+        file.Text(0x0018_0015, "CS", "CHEST");
         file.Text(0x0018_0060, "DS", "120"); // kV
         file.Text(0x0018_5100, "CS", "HFS"); // head first, supine
         file.Text(0x0020_000D, "UI", SeededDraws.Uid(seed, "study"));
@@ -114,7 +113,6 @@ internal sealed class CtSeriesWriter(string folder, string patientId, int seed)
         file.Text(0x0028_1051, "DS", "400");
         file.Text(DicomTag.RescaleIntercept, "DS", Intercept.ToString(CultureInfo.InvariantCulture));
         file.Text(DicomTag.RescaleSlope, "DS", "1");
-        file.Text(DicomTag.RescaleType, "LO", "HU");
         file.Words(DicomTag.PixelData, Array.ConvertAll(hu, v => (ushort)Math.Clamp(v - Intercept, 0, 4095)));
     }
 

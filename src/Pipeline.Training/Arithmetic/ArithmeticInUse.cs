@@ -3,7 +3,8 @@ using TorchSharp;
 namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
-/// How this process computes convolutions, and on what grounds. Commands test the operations of their network first (<see cref="Require"/>); whoever
+/// How this process computes convolutions, and on what grounds. Commands test the operations of their network first
+/// (<see cref="Require"/>); whoever
 /// computes without has the convolutions tested at the first use.
 /// </summary>
 public static class ArithmeticInUse
@@ -18,7 +19,10 @@ public static class ArithmeticInUse
     /// <summary>The convolutions in use.</summary>
     internal static Convolutions Convolutions => Decided().Convolutions;
 
-    /// <summary>Tests operations and computes from now on as that test found right. A test that was passed before on the same machine is remembered.</summary>
+    /// <summary>
+    /// Tests operations and computes from now on as that test found right. A test that was passed before on the same machine is
+    /// remembered.
+    /// </summary>
     /// <param name="operations">What will be computed.</param>
     /// <param name="choice">The setting.</param>
     /// <param name="device">Where it will be computed.</param>

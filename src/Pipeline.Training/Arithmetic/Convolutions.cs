@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
-/// Convolutions whose channels are filled up with zeros to whole blocks of the library's registers, so that no block is left whose rest the library
+/// Convolutions whose channels are filled up with zeros to whole blocks of the library's registers, so that no block is left whose rest
+/// the library
 /// would have to clear itself. oneDNN 3.7 fails to do so where the processor hides the sizes of its caches (docs/numerics.md).
 /// </summary>
 /// <param name="block">Channels of a block; 1: nothing is filled up.</param>
@@ -40,7 +41,10 @@ public sealed class Convolutions(int block, ConvolutionKernel library)
         return Grouped(output, 1, form.Groups).narrow(2, 0, outputs).flatten(1, 2);
     }
 
-    /// <summary>Channels of a group to compute with. Convolutions of one voxel, and those in double precision, do not go through the library's blocks.</summary>
+    /// <summary>
+    /// Channels of a group to compute with. Convolutions of one voxel, and those in double precision, do not go through the library's
+    /// blocks.
+    /// </summary>
     private (long Outputs, long Inputs) Wanted(Tensor input, Tensor weight, ConvolutionForm form, long outputs, long inputs)
     {
         if (input.device_type != DeviceType.CPU)

@@ -35,7 +35,10 @@ public static class InstructionSets
         _ => "other",
     };
 
-    /// <summary>The limit that a value of <c>ONEDNN_MAX_CPU_ISA</c> sets; sets with additions count as the set they extend. What oneDNN does not know it ignores.</summary>
+    /// <summary>
+    /// The limit that a value of <c>ONEDNN_MAX_CPU_ISA</c> sets; sets with additions count as the set they extend. What oneDNN does not
+    /// know it ignores.
+    /// </summary>
     public static InstructionSet Limit(string? value) => value?.ToUpperInvariant() switch
     {
         "SSE41" => InstructionSet.Sse41,

@@ -3,7 +3,9 @@ using TorchSharp;
 
 namespace MhdNet.Training.Arithmetic;
 
-/// <summary>All that the last digits of a number depend on besides the program: the same machine takes the same way and gives the same bytes.</summary>
+/// <summary>
+/// All that the last digits of a number depend on besides the program: the same machine takes the same way and gives the same bytes.
+/// </summary>
 /// <param name="Processor">The processor, as oneDNN sees it.</param>
 /// <param name="Libraries">Versions of the libraries that compute.</param>
 /// <param name="Device">Where networks are computed: <c>cpu</c> or <c>cuda:N</c>.</param>

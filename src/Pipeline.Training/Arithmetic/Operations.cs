@@ -6,7 +6,10 @@ namespace MhdNet.Training.Arithmetic;
 /// <param name="Others">All others.</param>
 public sealed record Operations(string Name, IReadOnlyList<ConvolutionCase> Convolutions, IReadOnlyList<Operation> Others)
 {
-    /// <summary>Convolutions of every kind whose channels end within a block, fill it, and go beyond it: what is looked at where no network is named.</summary>
+    /// <summary>
+    /// Convolutions of every kind whose channels end within a block, fill it, and go beyond it: what is looked at where no network is
+    /// named.
+    /// </summary>
     public static Operations Any { get; } = new("convolutions of every kind", [.. Cases()], []);
 
     private static IEnumerable<ConvolutionCase> Cases()

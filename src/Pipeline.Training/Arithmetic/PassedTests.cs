@@ -6,7 +6,8 @@ using System.Text.Json.Serialization;
 namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
-/// Tests that were passed, each in a file of its own whose name is a hash of all that it holds for: machine, setting, operations and this very build
+/// Tests that were passed, each in a file of its own whose name is a hash of all that it holds for: machine, setting, operations and this
+/// very build
 /// of the program. A test that failed is never remembered.
 /// </summary>
 /// <param name="folder">Where the files lie; it need not exist.</param>
@@ -18,7 +19,10 @@ public sealed class PassedTests(string folder)
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // an error without filling up may be infinite
     };
 
-    /// <summary>Those of this user: <c>$XDG_CACHE_HOME/mhdnet/arithmetic</c> (XDG base directory specification), or null where the user has no home.</summary>
+    /// <summary>
+    /// Those of this user: <c>$XDG_CACHE_HOME/mhdnet/arithmetic</c> (XDG base directory specification), or null where the user has no
+    /// home.
+    /// </summary>
     public static PassedTests? OfUser()
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { } given && Path.IsPathRooted(given)

@@ -8,7 +8,8 @@ namespace MhdNet.Training.Arithmetic;
 /// <param name="Vendor">CPUID's vendor: <c>GenuineIntel</c>, <c>AuthenticAMD</c>; the architecture where there is no CPUID.</param>
 /// <param name="Model">The brand string.</param>
 /// <param name="Signature">Family, model and stepping, as CPUID packs them (leaf 1, EAX), hexadecimal.</param>
-/// <param name="CachesVisible">Whether CPUID tells the caches' sizes. Some hypervisors hide them; then oneDNN 3.7 computes wrong convolutions on AMD.</param>
+/// <param name="CachesVisible">Whether CPUID tells the caches' sizes. Some hypervisors hide them; then oneDNN 3.7 computes wrong
+/// convolutions on AMD.</param>
 /// <param name="InstructionSet">The widest registers that oneDNN uses here: the processor's, limited by <c>ONEDNN_MAX_CPU_ISA</c>.</param>
 public sealed record Processor(string Vendor, string Model, string Signature, bool CachesVisible, InstructionSet InstructionSet)
 {

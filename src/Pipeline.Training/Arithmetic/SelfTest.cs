@@ -3,13 +3,15 @@ using static TorchSharp.torch;
 namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
-/// Finds out whether this machine computes a network's operations rightly, and whether the channels of its convolutions must be filled up for that.
+/// Finds out whether this machine computes a network's operations rightly, and whether the channels of its convolutions must be filled up
+/// for that.
 /// Every operation is held against double precision, forward and backward.
 /// </summary>
 public static class SelfTest
 {
     /// <summary>
-    /// Largest error that counts as right. In single precision sums of some thousand products are right within 1e-5; wrong convolutions were off
+    /// Largest error that counts as right. In single precision sums of some thousand products are right within 1e-5; wrong convolutions
+    /// were off
     /// by a tenth and more.
     /// </summary>
     public const double Tolerance = 1e-4;

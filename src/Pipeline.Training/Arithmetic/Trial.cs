@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace MhdNet.Training.Arithmetic;
 
-/// <summary>Computes an operation in single precision, among memory that holds NaN, and in double precision, which goes other ways in the library.</summary>
+/// <summary>
+/// Computes an operation in single precision, among memory that holds NaN, and in double precision, which goes other ways in the library.
+/// </summary>
 internal static class Trial
 {
     private const ulong Seed = 20;

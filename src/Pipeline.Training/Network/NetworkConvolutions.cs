@@ -3,13 +3,17 @@ using MhdNet.Training.Options;
 
 namespace MhdNet.Training.Network;
 
-/// <summary>All convolutions of the networks that some options define, each once, on few voxels: for the self-test. A test holds the list against the networks.</summary>
+/// <summary>
+/// All convolutions of the networks that some options define, each once, on few voxels: for the self-test. A test holds the list against
+/// the networks.
+/// </summary>
 internal static class NetworkConvolutions
 {
     private const int Frames = 3, Height = 5, Width = 6; // odd and even, smaller than a kernel of 7
 
     /// <summary>
-    /// The list, for batches of two samples; of one sample only where the kernel is larger than 3: torch computes other small convolutions of one sample
+    /// The list, for batches of two samples; of one sample only where the kernel is larger than 3: torch computes other small
+    /// convolutions of one sample
     /// itself, without oneDNN.
     /// </summary>
     public static IReadOnlyList<ConvolutionCase> Of(MhdOptions options)

@@ -156,7 +156,10 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The machines that trained the run, the first first; none before it was begun, or where it was trained by an older version of the program.</summary>
+    /// <summary>
+    /// The machines that trained the run, the first first; none before it was begun, or where it was trained by an older version of the
+    /// program.
+    /// </summary>
     public IReadOnlyList<RunMachine> Machines => File.Exists(this["provenance.json"]) ? DurableFile.ReadJson<IReadOnlyList<RunMachine>>(this["provenance.json"]) : [];
 
     /// <summary>The checkpoints of a phase.</summary>

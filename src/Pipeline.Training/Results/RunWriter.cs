@@ -21,7 +21,9 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
     /// <summary>How many phases, from the first, are trained and measured.</summary>
     public int FinishedPhases() => RunFolder.Phases(options).TakeWhile(run.IsFinished).Count();
 
-    /// <summary>Notes in <c>provenance.json</c> on what the run is computed from now on, where that differs from what stands there.</summary>
+    /// <summary>
+    /// Notes in <c>provenance.json</c> on what the run is computed from now on, where that differs from what stands there.
+    /// </summary>
     public void WriteProvenance(DateTimeOffset now)
     {
         var (machines, next) = (run.Machines, new RunMachine(now, Software.Name, Provenance.Current));

@@ -5,7 +5,8 @@ namespace MhdNet.Training.Trainer;
 /// <summary>A training step computed again in double precision.</summary>
 /// <param name="Samples">Of the batch, from its first: as many as there was memory for.</param>
 /// <param name="Loss">The loss.</param>
-/// <param name="Largest">The largest magnitude among losses, weights, gradients and running statistics; infinite where one is not finite.</param>
+/// <param name="Largest">The largest magnitude among losses, weights, gradients and running statistics; infinite where one is not
+/// finite.</param>
 public sealed record DoubleStep(int Samples, double Loss, double Largest)
 {
     /// <summary>Numbers whose squares are beyond single precision: a variance, or a norm, of such numbers cannot be held.</summary>

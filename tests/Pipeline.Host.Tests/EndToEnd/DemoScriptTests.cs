@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MhdNet.Host.Tests.EndToEnd;
 
-/// <summary>How build/demo.sh ends, with a shell script in the program's place: each failure in one sentence: why, and where to look.</summary>
+/// <summary>
+/// How build/demo.sh ends, with a shell script in the program's place: each failure in one sentence: why, and where to look.
+/// </summary>
 public sealed class DemoScriptTests : IDisposable
 {
     private const string Runs = "trap 'exit 0' TERM; while :; do sleep 0.1; done";

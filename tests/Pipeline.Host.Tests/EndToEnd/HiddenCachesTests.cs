@@ -4,7 +4,8 @@ using MhdNet.Training.Results;
 namespace MhdNet.Host.Tests.EndToEnd;
 
 /// <summary>
-/// The built program on a processor where oneDNN's convolutions are really wrong. What the program must do about wrong arithmetic of any kind is
+/// The built program on a processor where oneDNN's convolutions are really wrong. What the program must do about wrong arithmetic of any
+/// kind is
 /// tested on every machine by SelfTestTests.
 /// </summary>
 public sealed class HiddenCachesTests

@@ -54,5 +54,9 @@ public sealed class DicomReaderSpecs() : DicomReaderContract(new DicomReader())
     }
 
     /// <summary><c>(0008,0008) CS [ORIGINAL\PRIMARY]   #  16, 2 ImageType</c>, or <c>(0028,0010) US 512   #</c>.</summary>
-    private static string Value(string line) => line[15..line.LastIndexOf('#')].Trim() is ['[', .. var text, ']'] ? text.Trim() : line[15..line.LastIndexOf('#')].Trim();
+    private static string Value(string line)
+    {
+        var value = line[15..line.LastIndexOf('#')].Trim();
+        return value is ['[', .. var text, ']'] ? text.Trim() : value;
+    }
 }

@@ -91,7 +91,8 @@ internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precisio
     }
 
     /// <summary>
-    /// Whether the coded bits end at a marker (A.1: within them a bit of 0 follows a byte FF). Where they do not, CharLS 2.4 reads zeros for
+    /// Whether the coded bits end at a marker (A.1: within them a bit of 0 follows a byte FF). Where they do not, CharLS 2.4 reads zeros
+    /// for
     /// eight seconds before it says so.
     /// </summary>
     private static bool Ends(ReadOnlySpan<byte> coded)

@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MhdNet.Ingest.Ct.Codecs;
 
-/// <summary>RLE, DICOM's own coding (PS3.5, annex G): a segment for each byte of a sample, the highest first, each packed in runs.</summary>
+/// <summary>
+/// RLE, DICOM's own coding (PS3.5, annex G): a segment for each byte of a sample, the highest first, each packed in runs.
+/// </summary>
 internal sealed class RunLengthsDecoder : IFrameDecoder
 {
     private const int Header = 64;
@@ -14,9 +17,14 @@ internal sealed class RunLengthsDecoder : IFrameDecoder
     public DecodedFrame Decode(ReadOnlySpan<byte> codeStream, FrameForm form, Span<byte> pixels)
     {
         var bytesPerSample = form.BitsAllocated / 8;
-        if (codeStream.Length < Header || BinaryPrimitives.ReadUInt32LittleEndian(codeStream) != bytesPerSample || pixels.Length != form.Bytes)
+        if (codeStream.Length < Header || BinaryPrimitives.ReadUInt32LittleEndian(codeStream) != bytesPerSample)
         {
             return DecodedFrame.Refused($"its RLE header does not tell {bytesPerSample} segments");
+        }
+
+        if (pixels.Length != form.Bytes)
+        {
+            return DecodedFrame.Refused("its pixels find no room");
         }
 
         // The header alone knows how many of the bits are used.
@@ -46,6 +54,7 @@ internal sealed class RunLengthsDecoder : IFrameDecoder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Join(ReadOnlySpan<byte> high, ReadOnlySpan<byte> low, Span<ushort> words)
     {
         var at = 0;
@@ -69,14 +78,15 @@ internal sealed class RunLengthsDecoder : IFrameDecoder
         var start = BinaryPrimitives.ReadUInt32LittleEndian(packed[(4 + (4 * segment))..]);
         if (start < Header || start > packed.Length)
         {
-            return $"RLE segment {segment + 1} starts at byte {start} of {packed.Length}";
+            return $"its RLE segment {segment + 1} starts at byte {start} of {packed.Length}";
         }
 
         var done = Unpack(packed[(int)start..], bytes);
-        return done < bytes.Length ? $"RLE segment {segment + 1} ends after {done} of {bytes.Length} pixels" : null;
+        return done < bytes.Length ? $"its RLE segment {segment + 1} ends after {done} of {bytes.Length} pixels" : null;
     }
 
     /// <returns>How many bytes came out.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Unpack(ReadOnlySpan<byte> runs, Span<byte> bytes)
     {
         var (at, done) = (0, 0);

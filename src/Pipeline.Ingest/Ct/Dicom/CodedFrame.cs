@@ -26,7 +26,9 @@ internal static class CodedFrame
                 at += file.ReadAt(piece.Start, bytes.AsSpan(at, (int)piece.Length));
             }
 
-            return at == length ? Decode(header, bytes.AsSpan(0, at), decoder) : throw DicomFormatException.Truncated("it became shorter while it was read.");
+            return at == length
+                ? Decode(header, bytes.AsSpan(0, at), decoder)
+                : throw DicomFormatException.Truncated("it became shorter while it was read.");
         }
         finally
         {

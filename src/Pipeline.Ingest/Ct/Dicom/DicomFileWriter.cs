@@ -6,8 +6,7 @@ namespace MhdNet.Ingest.Ct.Dicom;
 /// <summary>Writes data sets as files (PS3.10, 7.1): preamble, file meta information, data set in Explicit VR Little Endian.</summary>
 /// <param name="implementationUid">ImplementationClassUID: what wrote the file.</param>
 /// <param name="implementationName">ImplementationVersionName, up to 16 characters.</param>
-/// <param name="sourceTitle">SourceApplicationEntityTitle; null for none.</param>
-public sealed class DicomFileWriter(string implementationUid, string implementationName, string? sourceTitle = null)
+public sealed class DicomFileWriter(string implementationUid, string implementationName)
 {
     private const int Preamble = 128;
 
@@ -46,11 +45,6 @@ public sealed class DicomFileWriter(string implementationUid, string implementat
         Add(meta, 0x10, "UI", TransferSyntax.ExplicitLittleEndian);
         Add(meta, 0x12, "UI", implementationUid);
         Add(meta, 0x13, "SH", implementationName);
-        if (sourceTitle is not null)
-        {
-            Add(meta, 0x16, "AE", sourceTitle);
-        }
-
         byte[] bytes = [.. meta];
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), bytes.Length - 12);
         return bytes;

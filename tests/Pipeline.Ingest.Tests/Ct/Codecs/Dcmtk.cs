@@ -20,7 +20,8 @@ internal static class Dcmtk
     {
         using var folder = new TemporaryFolder();
         System.IO.File.WriteAllBytes(folder["in.dcm"], file);
-        return Tool.Run(tool, [.. options, folder["in.dcm"], folder["out.dcm"]]).Code == 0 ? System.IO.File.ReadAllBytes(folder["out.dcm"]) : null;
+        var ended = Tool.Run(tool, [.. options, folder["in.dcm"], folder["out.dcm"]]);
+        return ended.Code == 0 ? System.IO.File.ReadAllBytes(folder["out.dcm"]) : null;
     }
 
     /// <summary>The samples of all frames, as dcmdjpeg decodes them.</summary>

@@ -17,7 +17,7 @@ public sealed class JpegBaselineDecoderSpecs : IDisposable
     [InlineData(130, 8, 10)]
     public void DCMTK_decodes_the_same_pixels(int rows, int columns, int quality)
     {
-        var stream = Encoded(rows, columns, quality);
+        var stream = BaselineJpeg.Encode(rows, columns, quality, _folder["b.dcm"]);
         Assert.Equal((0, "", ""), Tool.Run("dcmdjpeg", _folder["b.dcm"], _folder["c.dcm"]));
         var pixels = _decoder.Bytes(stream, rows, columns);
         Assert.Equal(File.ReadAllBytes(_folder["c.dcm"]).TakeLast((pixels.Length + 1) / 2 * 2).Take(pixels.Length), pixels);
@@ -27,7 +27,7 @@ public sealed class JpegBaselineDecoderSpecs : IDisposable
     [SkippableFact]
     public void A_header_that_is_not_the_frames_never_reaches_the_library_and_half_a_stream_is_told()
     {
-        var stream = Encoded(37, 53, 75);
+        var stream = BaselineJpeg.Encode(37, 53, 75, _folder["b.dcm"]);
         var frame = stream.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
         Assert.Equal("its JPEG frame has 37x53 pixels, where 53x37 are declared", _decoder.Wrong(stream, 53, 37, bits: 8));
         Assert.Contains("8 bits, where 16 are allocated", _decoder.Wrong(stream, 37, 53), StringComparison.Ordinal);
@@ -38,20 +38,5 @@ public sealed class JpegBaselineDecoderSpecs : IDisposable
         }
 
         Assert.All(Enumerable.Range(0, stream.Length - 2), length => Assert.NotNull(_decoder.Wrong(stream.AsSpan(0, length), 37, 53, 8)));
-    }
-
-    private byte[] Encoded(int rows, int columns, int quality)
-    {
-        byte[] samples = [.. Frames.Random(new Random(quality), rows * columns, 8, wild: false).Select(word => (byte)word), 0];
-        var slice = DicomBytes.Slice([], extra: new()
-        {
-            [0x0028_0010] = ("US", rows), [0x0028_0011] = ("US", columns), [0x0028_0100] = ("US", 8), [0x0028_0101] = ("US", 8),
-            [0x0028_0102] = ("US", 7),
-        });
-        var length = (rows * columns + 1) / 2 * 2;
-        File.WriteAllBytes(_folder["a.dcm"], [.. slice[..^4], .. BitConverter.GetBytes(length), .. samples.Take(length)]);
-        var run = Tool.Run("dcmcjpeg", "+eb", "+q", $"{quality}", _folder["a.dcm"], _folder["b.dcm"]);
-        Assert.True(run.Code == 0, run.Errors);
-        return CompressedSlice.Of(_folder["b.dcm"]).Stream;
     }
 }

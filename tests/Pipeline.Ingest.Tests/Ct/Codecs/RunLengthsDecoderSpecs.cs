@@ -11,7 +11,8 @@ public class RunLengthsDecoderSpecs
     public void Runs_and_literals_of_both_bytes_come_together()
     {
         // High bytes: four times 1. Low bytes: 5, 6 as they are, a control byte of -128 that says nothing, then twice 7.
-        byte[] packed = [2, 0, 0, 0, 64, 0, 0, 0, 66, 0, 0, 0, .. new byte[52], unchecked((byte)-3), 1, 1, 5, 6, 128, unchecked((byte)-1), 7];
+        byte[] runs = [unchecked((byte)-3), 1, 1, 5, 6, 128, unchecked((byte)-1), 7];
+        byte[] packed = [2, 0, 0, 0, 64, 0, 0, 0, 66, 0, 0, 0, .. new byte[52], .. runs];
         Assert.Equal([0x105, 0x106, 0x107, 0x107], _decoder.Words(packed, 2, 2));
     }
 
@@ -22,8 +23,9 @@ public class RunLengthsDecoderSpecs
         var frame = samples[..(rows * across)];
         if (frame.Length > 0)
         {
-            Assert.Equal(frame, _decoder.Words(Packed([.. frame.Select(word => (byte)(word >> 8))], [.. frame.Select(word => (byte)word)]), rows, across));
-            Assert.Equal(frame.Select(word => (byte)word), _decoder.Bytes(Packed([.. frame.Select(word => (byte)word)]), rows, across));
+            byte[] high = [.. frame.Select(word => (byte)(word >> 8))], low = [.. frame.Select(word => (byte)word)];
+            Assert.Equal(frame, _decoder.Words(Packed(high, low), rows, across));
+            Assert.Equal(low, _decoder.Bytes(Packed(low), rows, across));
         }
     }
 
@@ -31,19 +33,26 @@ public class RunLengthsDecoderSpecs
     public void A_frame_that_ends_early_is_told_by_numbers()
     {
         byte[] packed = [1, 0, 0, 0, 64, 0, 0, 0, .. new byte[56], unchecked((byte)-2), 9];
-        Assert.Equal("RLE segment 1 ends after 3 of 4 pixels", _decoder.Wrong(packed, 2, 2, bits: 8));
+        Assert.Equal("its RLE segment 1 ends after 3 of 4 pixels", _decoder.Wrong(packed, 2, 2, bits: 8));
         Assert.Contains("2 segments", _decoder.Wrong(packed, 2, 2), StringComparison.Ordinal);
     }
 
     [Property]
     public void Any_bytes_give_pixels_or_a_sentence(byte[] header, byte[] runs, bool two)
     {
-        byte[] packed =
-        [
-            (byte)(two ? 2 : 1), 0, 0, 0, 64, 0, 0, 0, 65, 0, 0, 0, .. header.Take(52), .. new byte[52 - Math.Min(header.Length, 52)], .. runs,
-        ];
+        byte[] rest = [.. header.Take(52), .. new byte[52 - Math.Min(header.Length, 52)], .. runs];
+        byte[] packed = [(byte)(two ? 2 : 1), 0, 0, 0, 64, 0, 0, 0, 65, 0, 0, 0, .. rest];
         var sentence = _decoder.Wrong(packed, 4, 2, two ? 16 : 8);
-        Assert.True(sentence is null || sentence.StartsWith("RLE segment", StringComparison.Ordinal));
+        Assert.True(sentence is null || sentence.StartsWith("its RLE segment", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Mutants_give_pixels_or_a_sentence_in_time()
+    {
+        var random = new Random(5);
+        var samples = Frames.Random(random, 30 * 41, 12, wild: false);
+        var stream = Packed([.. samples.Select(word => (byte)(word >> 8))], [.. samples.Select(word => (byte)(word & 0xF0))]);
+        Mutants.Check(_decoder, [stream], random, 30, 41);
     }
 
     /// <summary>Segments of runs where a byte comes twice or more, and of literals elsewhere.</summary>

@@ -7,7 +7,8 @@ using Fo = FellowOakDicom;
 namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
-/// Pixels by fo-dicom, where its core reads them: uncompressed ones and RLE. The other compressed transfer syntaxes would need its package of
+/// Pixels by fo-dicom, where its core reads them: uncompressed ones and RLE. The other compressed transfer syntaxes would need its
+/// package of
 /// native codecs; our own decoders read them.
 /// </summary>
 public sealed class FoDicomReader : DicomReader
