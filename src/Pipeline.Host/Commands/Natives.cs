@@ -31,13 +31,14 @@ internal static class Natives
     /// <param name="options">All options that networks will be made of.</param>
     /// <exception cref="WrongArithmeticException">This machine computes wrongly; says what to do.</exception>
     public static SelfTestResult RequireArithmetic(Config config, ComputeDevice? device, string name, params IReadOnlyList<MhdOptions> options) =>
-        Arithmetic(config, device, name, options, PassedTests.OfUser());
+        Arithmetic(config, device, name, options);
 
-    /// <summary>The same; a test that was passed before is looked up where the caller says, or is not.</summary>
-    public static SelfTestResult Arithmetic(Config config, ComputeDevice? device, string name, IReadOnlyList<MhdOptions> options, PassedTests? passed) =>
+    /// <summary>The same; also tested anew where that was passed before.</summary>
+    public static SelfTestResult Arithmetic(
+        Config config, ComputeDevice? device, string name, IReadOnlyList<MhdOptions> options, bool anew = false) =>
         ArithmeticInUse.Require(
             NetworkOperations.Of(name, options), TrainingSettings.From(config).ChannelPadding,
-            (device ?? ComputeDevice.Of("auto", ComputeDevice.CudaDevices)).Open(), passed);
+            (device ?? ComputeDevice.Of("auto", ComputeDevice.CudaDevices)).Open(), PassedTests.OfUser(), anew);
 
     private static void Require(Func<IReadOnlyList<Finding>> examine)
     {

@@ -8,6 +8,10 @@ namespace MhdNet.Host.Doctor;
 /// <summary>Whether this machine computes rightly, tested anew on the networks of a preset.</summary>
 internal static class ArithmeticCheck
 {
+    /// <summary>Where torch cannot be loaded.</summary>
+    public static Finding Impossible { get; } =
+        new("arithmetic", false, "not tested, since torch or its device cannot be used", "mend what is said of torch above, then ask again");
+
     /// <summary>The finding.</summary>
     /// <param name="config">All settings.</param>
     /// <param name="preset">Name and fields of the preset.</param>
@@ -16,7 +20,8 @@ internal static class ArithmeticCheck
         const string subject = "arithmetic";
         try
         {
-            return new Finding(subject, true, Natives.Arithmetic(config, null, $"preset {preset.Name}", [preset.Options], passed: null).ToString());
+            var result = Natives.Arithmetic(config, null, $"preset {preset.Name}", [preset.Options], anew: true);
+            return new Finding(subject, true, result.ToString());
         }
         catch (WrongArithmeticException e)
         {

@@ -16,6 +16,7 @@ public static class Examination
     private const string BuildAgain = "build again with 'make build'";
     private const string InstallAgain = "install its package again (apt-get install --reinstall)";
     private const string Torch = "libLibTorchSharp.so";
+    private const string TorchSubject = "Torch (network)", DeviceSubject = "device";
 
     /// <summary>The findings, one a subject. Nothing is changed but for a probe file in <paramref name="folder"/>, removed at once.</summary>
     /// <param name="folder">The work folder, or where one would be made.</param>
@@ -29,7 +30,9 @@ public static class Examination
             new(".NET", true, RuntimeInformation.FrameworkDescription),
             .. libraries,
             JpegTiles(),
-            .. libraries.All(finding => finding.Good) ? [ArithmeticCheck.Run(config, preset)] : Array.Empty<Finding>(),
+            libraries.Where(finding => finding.Subject is TorchSubject or DeviceSubject).All(finding => finding.Good)
+                ? ArithmeticCheck.Run(config, preset)
+                : ArithmeticCheck.Impossible,
             new("processors", true, $"{Environment.ProcessorCount} threads"),
             Memory(),
             Disk(folder),
@@ -63,8 +66,8 @@ public static class Examination
     public static IReadOnlyList<Finding> Networks()
     {
         const string Fix = $"{BuildAgain}; docs/decisions/0002-torch-on-debian-12.md tells how the natives are made to load here";
-        var torch = Library("Torch (network)", TorchVersion, Fix, Beside(Torch));
-        return torch.Good ? [torch, Library("device", Device, BuildAgain)] : [torch]; // asked again, torch would only fail again
+        var torch = Library(TorchSubject, TorchVersion, Fix, Beside(Torch));
+        return torch.Good ? [torch, Library(DeviceSubject, Device, BuildAgain)] : [torch]; // asked again, torch would only fail again
     }
 
     private static Finding Library(string subject, Func<string> version, string fix, params string[] files)

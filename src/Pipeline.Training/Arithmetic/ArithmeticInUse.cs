@@ -26,33 +26,41 @@ public static class ArithmeticInUse
     /// <param name="operations">What will be computed.</param>
     /// <param name="choice">The setting.</param>
     /// <param name="device">Where it will be computed.</param>
-    /// <param name="passed">Remembers tests; null: tests anew.</param>
+    /// <param name="passed">Remembers tests; null: nothing is remembered.</param>
+    /// <param name="anew">Tests also what was passed before.</param>
     /// <exception cref="WrongArithmeticException">This machine computes wrongly.</exception>
-    public static SelfTestResult Require(Operations operations, PaddingChoice choice, torch.Device device, PassedTests? passed)
+    public static SelfTestResult Require(Operations operations, PaddingChoice choice, torch.Device device, PassedTests? passed, bool anew = false)
     {
         var machine = Machine.Read(device);
         lock (Deciding)
         {
             TorchNative.DisableNnpack();
-            var result = passed?.Find(machine, choice, operations) ?? SelfTest.Run(operations, choice, machine, device);
+            var result = (anew ? null : passed?.Find(machine, choice, operations)) ?? SelfTest.Run(operations, choice, machine, device);
             if (!result.Passed)
             {
+                passed?.ForgetAll();
                 throw new WrongArithmeticException(result);
             }
 
             passed?.Keep(result, operations);
-            s_decision = new Decision(result, new Convolutions(result.Block, TorchConvolution.Compute));
+            s_decision = new Decision(result, new Convolutions(result.Block, TorchConvolution.Compute), passed);
             return result;
         }
     }
 
-    /// <summary>Tests operations as they are computed now. Decides nothing, remembers nothing.</summary>
+    /// <summary>Tests operations as they are computed now, and decides nothing. Where they are wrong, no passed test is remembered any more.</summary>
     /// <param name="operations">What is looked at.</param>
     /// <param name="device">Where to compute.</param>
     internal static SelfTestResult TestAgain(Operations operations, torch.Device device)
     {
-        var (result, convolutions) = Decided();
-        return SelfTest.Try(operations, convolutions, result.Choice, Machine.Read(device), device);
+        var (decided, convolutions, passed) = Decided();
+        var result = SelfTest.Try(operations, convolutions, decided.Choice, Machine.Read(device), device);
+        if (!result.Passed)
+        {
+            passed?.ForgetAll();
+        }
+
+        return result;
     }
 
     /// <summary>Computes with other convolutions until the result is disposed of: for tests, one at a time.</summary>
@@ -81,7 +89,7 @@ public static class ArithmeticInUse
         return s_decision!;
     }
 
-    private sealed record Decision(SelfTestResult Result, Convolutions Convolutions);
+    private sealed record Decision(SelfTestResult Result, Convolutions Convolutions, PassedTests? Passed);
 
     private sealed class Restoring(Decision before) : IDisposable
     {

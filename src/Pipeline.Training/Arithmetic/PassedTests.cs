@@ -37,7 +37,9 @@ public sealed class PassedTests(string folder)
         try
         {
             var result = JsonSerializer.Deserialize<SelfTestResult>(File.ReadAllBytes(FileOf(machine, choice, operations)), Json);
-            return result is { Worst: not null, Machine.Processor: not null } && result.Passed && result.Choice == choice && Fits(result, machine) ? result : null;
+            return result is { Worst: not null, Machine.Processor: not null } && result.Passed && result.Choice == choice && Fits(result, machine)
+                ? result with { Operations = operations.Name }
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {
@@ -64,6 +66,22 @@ public sealed class PassedTests(string folder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // As told above.
+        }
+    }
+
+    /// <summary>Forgets all: a machine that once computed wrongly is tested again each time.</summary>
+    internal void ForgetAll()
+    {
+        try
+        {
+            foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [])
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be removed could not be written either; the caller tells what is wrong.
         }
     }
 

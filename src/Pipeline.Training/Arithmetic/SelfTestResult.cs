@@ -21,13 +21,19 @@ public sealed record SelfTestResult(Machine Machine, PaddingChoice Choice, int B
     /// <summary>A sentence on what is wrong; for a test that was not passed.</summary>
     public string Problem => string.Create(
         CultureInfo.InvariantCulture,
-        $"The self-test found {Worst}; {Tolerance:0e+00} is allowed (processor {Machine.Processor}; {Machine.Libraries}; {Padding}).");
+        $"The self-test found an error of {Worst}, as a share of the largest value; {Tolerance:0e+00} is allowed (processor {Machine.Processor}; {Machine.Libraries}; {Padding}).");
 
     /// <summary>A sentence on what to do about it.</summary>
     public string Remedy => this switch
     {
+        { Machine.Device: "cpu", Choice: PaddingChoice.Never } => "Set mhdnet.training.channel-padding = auto.",
+        _ => OtherWay,
+    };
+
+    /// <summary>A sentence on how else to compute.</summary>
+    internal string OtherWay => this switch
+    {
         { Machine.Device: not "cpu" } => "Compute on the processor with --device cpu.",
-        { Choice: PaddingChoice.Never } => "Set mhdnet.training.channel-padding = auto.",
         { Machine.Processor.InstructionSet: > InstructionSet.Sse41 } =>
             "Set the environment variable ONEDNN_MAX_CPU_ISA=SSE41 and try again; the arithmetic is then tested again.",
         _ => "Use another machine, and please report this processor.",
@@ -40,5 +46,5 @@ public sealed record SelfTestResult(Machine Machine, PaddingChoice Choice, int B
 
     private string Padding => Block == 1
         ? "channels as they are"
-        : $"channels filled up to multiples of {Block}" + (Unpadded is null ? "" : ", without which convolutions are wrong");
+        : $"channels filled up to multiples of {Block}" + (Unpadded is null ? "" : ", because convolutions are wrong otherwise");
 }

@@ -37,6 +37,8 @@ public static class NetworkOperations
             $"linear layer [{features} → {Rows}]", [new("input", [Samples, features]), new("weights", [Rows, features]), new("bias", [Rows])],
             inputs => functional.linear(inputs[0], inputs[1], inputs[2])),
         new("softmax", [new("input", [Samples, Rows])], inputs => functional.softmax(inputs[0], 1)),
+        new("logarithm of softmax", [new("input", [Samples, Rows])], inputs => functional.log_softmax(inputs[0], 1)),
+        new("mean of squares", [new("found", [Samples, features]), new("wanted", [Samples, features])], inputs => functional.mse_loss(inputs[0], inputs[1])),
         new(
             "cross entropy", [new("input", [Samples, Rows])],
             inputs => functional.cross_entropy(inputs[0], arange(Samples, device: inputs[0].device), ones(Rows, dtype: inputs[0].dtype, device: inputs[0].device) * 0.5)),
@@ -56,7 +58,7 @@ public static class NetworkOperations
         inputs =>
         {
             var mean = zeros_like(inputs[1]).detach();
-            return functional.batch_norm(inputs[0], mean, ones_like(mean), inputs[1], inputs[2], training, 0.1, 1e-5).relu();
+            return functional.batch_norm(inputs[0], mean, ones_like(mean), inputs[1], inputs[2], training, 0.1, 1e-5);
         });
 
     private static Operation[] Fusions(StageShape stage, MhdOptions options)
@@ -64,8 +66,10 @@ public static class NetworkOperations
         var (c, kappa) = (stage.Channels, options.Kappa);
         var gates = (stage.Frames + 1) * options.AttentionKernel * options.AttentionKernel * options.AttentionKernel;
         var pooled = stage.Frames * kappa * kappa;
+        var fused = c + (stage.Frames * c / options.Reduction);
         return
         [
+            Norm(fused, training: true), Norm(fused, training: false),
             new(
                 $"adaptive pooling [{c} channels to {kappa}x{kappa}]", [Voxels("input", c)],
                 inputs => functional.adaptive_avg_pool3d(inputs[0], [Frames, kappa, kappa]).sigmoid()),
@@ -84,6 +88,9 @@ public static class NetworkOperations
         new(
             $"rows added by index [{depth} columns]", [new("rows", [Items, depth])],
             inputs => zeros([Rows, depth], dtype: inputs[0].dtype, device: inputs[0].device).index_add(0, arange(Items, device: inputs[0].device) % Rows, inputs[0], 1)),
+        new(
+            $"rows replaced by index [{depth} columns]", [new("rows", [Items, depth]), new("others", [Rows, depth])],
+            inputs => inputs[0].index_copy(0, arange(Rows, device: inputs[0].device) * 5, inputs[1])),
         new(
             $"rows chosen by index [{depth} columns]", [new("rows", [Items, depth])],
             inputs => inputs[0].index_select(0, arange(Items, device: inputs[0].device) * 7 % Items)),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Checkpoints;
 using MhdNet.Training.Devices;
@@ -90,11 +91,11 @@ public abstract class TrainingPhase : ITrainingPhase
     public NonFiniteExplanation Explain(Batch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var samples = StepMemory.SamplesInDouble(Options, batch.Count, AvailableMemory.Bytes());
-        var step = samples == 0 ? null : InDouble(batch.First(samples));
+        var (step, notComputed) = Again(batch);
         return new NonFiniteExplanation(batch.Count, step, BatchInputs.Problems(batch))
         {
-            SelfTest = step is { Finite: true } ? ArithmeticInUse.TestAgain(NetworkOperations.Of($"the {Name}", Options), Device) : null,
+            NotComputed = notComputed,
+            SelfTest = step is { Finite: false } ? null : ArithmeticInUse.TestAgain(NetworkOperations.Of($"the {Name}", Options), Device),
         };
     }
 
@@ -171,6 +172,25 @@ public abstract class TrainingPhase : ITrainingPhase
             _adam.Dispose();
             _network.Dispose();
             _memory?.Dispose();
+        }
+    }
+
+    /// <summary>The step in double precision, with as many samples as there is memory for; or why there is none.</summary>
+    private (DoubleStep? Step, string? NotComputed) Again(Batch batch)
+    {
+        var samples = StepMemory.SamplesInDouble(Options, batch.Count, AvailableMemory.Bytes());
+        if (samples == 0)
+        {
+            return (null, "there is too little memory");
+        }
+
+        try
+        {
+            return (InDouble(batch.First(samples)), null);
+        }
+        catch (Exception e) when (e is ExternalException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return (null, e.Message.TrimEnd('.')); // torch has no memory, or the teacher's files are gone: no news about the loss
         }
     }
 

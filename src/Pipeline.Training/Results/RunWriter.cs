@@ -26,8 +26,8 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
     /// </summary>
     public void WriteProvenance(DateTimeOffset now)
     {
-        var (machines, next) = (run.Machines, new RunMachine(now, Software.Name, Provenance.Current));
-        if (machines is [.., var last] && JsonSerializer.Serialize(last with { Since = now }) == JsonSerializer.Serialize(next))
+        var (machines, next) = (ReadableMachines(), new RunMachine(now, Software.Name, Provenance.Current));
+        if (machines is [.., var last] && IsSame(last.Computed, next.Computed) && last.Software == next.Software)
         {
             return;
         }
@@ -87,6 +87,24 @@ public sealed class RunWriter(RunFolder run, MhdOptions options, Cohort cohort, 
         var phases = Evaluations();
         RunFigures.Draw(run["figures"], [.. Rows], phases, DurableFile.ReadJson<RunResult>(run["result.json"]));
     }
+
+    /// <summary>A run does not depend on this file: one that cannot be read is set aside, and noted anew.</summary>
+    private IReadOnlyList<RunMachine> ReadableMachines()
+    {
+        try
+        {
+            return run.Machines;
+        }
+        catch (InvalidDataException)
+        {
+            File.Move(run["provenance.json"], run["provenance-unreadable.json"], overwrite: true);
+            return [];
+        }
+    }
+
+    /// <summary>Whose networks were tested, and with which error, makes no other machine.</summary>
+    private static bool IsSame(Provenance one, Provenance other) =>
+        JsonSerializer.Serialize(one with { SelfTest = "" }) == JsonSerializer.Serialize(other with { SelfTest = "" });
 
     private RunResult Result(PhaseEvaluation[] phases) => RunResult.Of(run.Name, Software.Name, cohort, phases, bootstrapDraws, options.Seed) with { Computed = Provenance.Current };
 

@@ -20,14 +20,14 @@ public static class Diagnosis
         return new Reason(
             "non-finite-loss",
             $"{where}{times}{Last(state.NotApplied)}. None of these steps was applied; the network of epoch {state.Progress.Epochs} is kept." +
-            (explanation is null ? "" : $" {explanation.Sentence}"));
+            (explanation is null ? "" : $" {explanation.Sentence(state.Options)}"));
     }
 
     /// <summary>A network that is measured gives no numbers.</summary>
     public static Reason NotFinite(TrainerState state, IReadOnlyList<string> sequences) => new(
         "non-finite-output",
         $"{state.Phase}, epoch {state.Progress.Epochs + (state.Pass == Pass.Validation ? 1 : 0)}: the network gives no number for {sequences.Count} sequences, the first {sequences[0]}: its weights or running statistics have grown beyond all bounds. " +
-        $"The network of epoch {state.Progress.Epochs} is kept. Begin a new run with a lower learning_rate than {state.Options.LearningRate.ToString(CultureInfo.InvariantCulture)}, or {(state.Options.GradientClip > 0 ? "a lower" : "with")} gradient_clip.");
+        $"The network of epoch {state.Progress.Epochs} is kept. {NonFiniteExplanation.Lower(state.Options)}");
 
     /// <summary>A file of the run cannot be used.</summary>
     public static Reason Damaged(Exception error)
@@ -63,7 +63,7 @@ public static class Diagnosis
     public static Reason Arithmetic(WrongArithmeticException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return new Reason("wrong-arithmetic", $"{error.Message} The checkpoints are kept: 'mhdnet train --resume', or the same 'mhdnet ablate', goes on once that is done.");
+        return new Reason("wrong-arithmetic", $"{error.Message} The checkpoints are kept: 'mhdnet train --resume', or the same 'mhdnet ablate', goes on afterwards.");
     }
 
     /// <summary>The phases that were asked for are done, others remain.</summary>

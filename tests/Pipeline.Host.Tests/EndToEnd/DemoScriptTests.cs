@@ -10,6 +10,7 @@ public sealed class DemoScriptTests : IDisposable
     private const string Runs = "trap 'exit 0' TERM; while :; do sleep 0.1; done";
     private const string Writes = "mkdir -p demo/drop/P001/CT demo/drop/P002; echo x >demo/drop/P001/CT/a.dcm";
     private const string Trains = """echo '  "activity": "training",'; echo '    "doing": "Run 7 trains the teacher.",'""";
+    private const int Long = 600; // seconds, for what must not depend on how busy the machine is
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -42,7 +43,8 @@ public sealed class DemoScriptTests : IDisposable
     public async Task The_last_line_says_why_and_where_to_look(string run, string cohort, string status, int code, string sentence)
     {
         Program(run, cohort, status);
-        Assert.Equal((code, "The demo failed: " + sentence), await Demo());
+        var seconds = sentence.Contains("3 seconds", StringComparison.Ordinal) ? 3 : Long;
+        Assert.Equal((code, "The demo failed: " + sentence), await Demo(seconds));
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public sealed class DemoScriptTests : IDisposable
         _folder["mhdnet"],
         $"#!/usr/bin/env bash\ncase $1 in\nrun) {run} ;;\ncohort) {cohort} ;;\nstatus) {status} ;;\nesac\n");
 
-    private async Task<(int ExitCode, string LastLine)> Demo()
+    private async Task<(int ExitCode, string LastLine)> Demo(int seconds = Long)
     {
         string[] arguments = ["-c", "chmod -f +x mhdnet; exec bash \"$0\" 2>&1", Path.Combine(Repository.Root, "build/demo.sh")];
         var start = new ProcessStartInfo("bash", arguments)
@@ -98,7 +100,7 @@ public sealed class DemoScriptTests : IDisposable
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,
         };
-        start.Environment["MHDNET_DEMO_SECONDS"] = "3";
+        start.Environment["MHDNET_DEMO_SECONDS"] = $"{seconds}";
         start.Environment.Remove("MHDNET_DEMO_DIR");
         using var process = Process.Start(start)!;
         var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);

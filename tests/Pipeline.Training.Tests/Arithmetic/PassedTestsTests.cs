@@ -45,6 +45,29 @@ public sealed class PassedTestsTests : IDisposable
     }
 
     [Fact]
+    public void It_bears_the_name_of_what_is_asked_for()
+    {
+        Tests().Keep(Result(Machines.Avx512), Operations.Any);
+
+        var found = Tests().Find(Machines.Avx512, PaddingChoice.Auto, Operations.Any with { Name = "run 7" })!;
+
+        Assert.Equal("run 7", found.Operations);
+    }
+
+    [Fact]
+    public void A_machine_that_was_seen_to_be_wrong_has_passed_nothing()
+    {
+        Tests().ForgetAll(); // of a folder that is not there yet
+        Tests().Keep(Result(Machines.Avx512), Operations.Any);
+        Tests().Keep(Result(Machines.Avx2), Operations.Any);
+
+        Tests().ForgetAll();
+
+        Assert.Null(Tests().Find(Machines.Avx512, PaddingChoice.Auto, Operations.Any));
+        Assert.Empty(Directory.GetFiles(_folder["tests"]));
+    }
+
+    [Fact]
     public void A_file_that_is_damaged_or_tells_of_a_failure_is_no_passed_test()
     {
         Tests().Keep(Result(Machines.Avx512), Operations.Any);

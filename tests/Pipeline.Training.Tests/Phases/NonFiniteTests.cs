@@ -36,9 +36,9 @@ public sealed class NonFiniteTests : IDisposable
 
         Assert.True(explanation.Again!.Finite);
         Assert.False(explanation.SelfTest!.Passed);
-        Assert.Contains("this machine's arithmetic is wrong", explanation.Sentence, StringComparison.Ordinal);
-        Assert.Contains($"all {batch.Count} samples", explanation.Sentence, StringComparison.Ordinal);
-        Assert.Contains("not finite in the value of convolution", explanation.Sentence, StringComparison.Ordinal);
+        Assert.Contains("This machine's arithmetic is wrong", explanation.Sentence(ToyBatches.Options), StringComparison.Ordinal);
+        Assert.Contains($"all {batch.Count} samples", explanation.Sentence(ToyBatches.Options), StringComparison.Ordinal);
+        Assert.Contains("not finite in the value of convolution", explanation.Sentence(ToyBatches.Options), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,30 +75,58 @@ public sealed class NonFiniteTests : IDisposable
                 "CT sequence series-1/000.npy is the same everywhere (0.25)",
             ],
             explanation.InputProblems);
-        Assert.Contains("The batch's inputs are wrong: CT sequence series-0/000.npy holds", explanation.Sentence, StringComparison.Ordinal);
+        Assert.Contains("The batch's inputs are wrong: CT sequence series-0/000.npy holds", explanation.Sentence(ToyBatches.Options), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Weights_beyond_single_precision_are_told_from_a_wrong_machine()
     {
-        var again = new DoubleStep(8, 3e41, 5e40);
+        var options = ToyBatches.Options with { LearningRate = 1e25, GradientClip = 0 };
+        using var phase = Make("baseline", options);
+        phase.Step(ToyBatches.Mixed(0)); // weights of 1e25, whose products have no variance in single precision
+        var batch = ToyBatches.Mixed(1);
+        Array.ForEach([.. Enumerable.Range(0, batch.Ct.Length)], i => batch.Ct[i] = Math.Clamp(batch.Ct[i], -1, 1));
+        Array.ForEach([.. Enumerable.Range(0, batch.Wsi.Length)], i => batch.Wsi[i] = Math.Clamp(batch.Wsi[i], -1, 1));
+        Assert.False(double.IsFinite(phase.Step(batch)["loss"]));
 
-        var explanation = new NonFiniteExplanation(8, again, []) { SelfTest = Passed() };
+        var explanation = phase.Explain(batch);
 
-        Assert.Contains("it is 3E+41, but numbers reach 5E+40", explanation.Sentence, StringComparison.Ordinal);
-        Assert.Contains("lower learning_rate", explanation.Sentence, StringComparison.Ordinal);
+        Assert.True(explanation.Again is { Finite: true, FitsSinglePrecision: false }, explanation.ToString());
+        Assert.Contains("which is too large for single precision. The batch's inputs are in order, so the weights have", explanation.Sentence(options), StringComparison.Ordinal);
+        Assert.EndsWith("a lower learning_rate than 1E+25, or with gradient_clip.", explanation.Sentence(options), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Each_other_case_says_what_was_found_and_what_to_do()
+    public void A_machine_is_blamed_only_where_nothing_else_can_be_the_cause()
     {
-        var unsure = new NonFiniteExplanation(8, new DoubleStep(2, 1.5, 10), []) { SelfTest = Passed() };
-        var grown = new NonFiniteExplanation(8, new DoubleStep(8, double.NaN, double.PositiveInfinity), []);
-        var noRoom = new NonFiniteExplanation(8, null, ["CT sequence x is the same everywhere (0)"]);
+        static string Sentence(NonFiniteExplanation explanation) => explanation.Sentence(ToyBatches.Options with { GradientClip = 1 });
+        var fine = new DoubleStep(8, 1.5, 10);
+        var part = new DoubleStep(2, 1.5, 10);
+        string[] bad = ["CT sequence x is the same everywhere (0)"];
 
-        Assert.Contains("with 2 of the 8 samples of the batch, it is 1.5: this machine's arithmetic is wrong, although", unsure.Sentence, StringComparison.Ordinal);
-        Assert.Contains("not finite either. The batch's inputs are in order", grown.Sentence, StringComparison.Ordinal);
-        Assert.StartsWith("There is too little memory to compute the step again in double precision. The batch's inputs are wrong: CT", noRoom.Sentence, StringComparison.Ordinal);
+        Assert.Contains("all 8 samples of the batch, the loss is 1.5. The batch's inputs are in order and the self-test passes (", Sentence(new(8, fine, []) { SelfTest = Passed() }), StringComparison.Ordinal);
+        Assert.Contains("yet this machine's arithmetic is wrong. Set the environment variable ONEDNN_MAX_CPU_ISA=SSE41", Sentence(new(8, fine, []) { SelfTest = Passed() }), StringComparison.Ordinal);
+        Assert.Contains("2 of the 8 samples of the batch, the loss is 1.5. The batch's inputs are in order and the self-test passes, so the cause is not known.", Sentence(new(8, part, []) { SelfTest = Passed() }), StringComparison.Ordinal);
+        Assert.Contains("inputs are wrong: CT sequence x", Sentence(new(8, fine, bad) { SelfTest = Passed() }), StringComparison.Ordinal);
+        Assert.Contains("inputs are wrong: CT sequence x", Sentence(new(8, part, bad) { SelfTest = Passed() }), StringComparison.Ordinal);
+        var noRoom = Sentence(new(8, null, []) { NotComputed = "there is too little memory", SelfTest = Passed() });
+        Assert.StartsWith("The step could not be computed again in double precision: there is too little memory. The batch's", noRoom, StringComparison.Ordinal);
+        Assert.Contains("so the cause is not known", noRoom, StringComparison.Ordinal);
+        var grown = Sentence(new(8, new DoubleStep(8, double.NaN, double.PositiveInfinity), []));
+        Assert.Contains("the loss is not finite either. The batch's inputs are in order, so the weights", grown, StringComparison.Ordinal);
+        Assert.EndsWith("or a lower gradient_clip.", grown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_teacher_that_is_gone_hides_nothing()
+    {
+        using var phase = Make("student", ToyBatches.Options);
+        Directory.GetFiles(_teacher.Path).ToList().ForEach(File.Delete);
+
+        var explanation = phase.Explain(ToyBatches.Mixed(0));
+
+        Assert.Null(explanation.Again);
+        Assert.Contains("teacher.safetensors", explanation.Sentence(ToyBatches.Options), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,6 +136,9 @@ public sealed class NonFiniteTests : IDisposable
             OptionsFile.Read(Path.Combine(Repository.Root, "config", "paper.json"), "types=A,B"), 8, gibibytes << 30);
 
         Assert.Equal((0, 8), (Samples(2), Samples(200)));
+        Assert.All(Enumerable.Range(1, 40), gibibytes => Assert.InRange(Samples(gibibytes), Samples(gibibytes - 1), Samples(gibibytes - 1) + 1));
+        var one = Training.Network.Sizes.StepMemory.Of(OptionsFile.Read(Path.Combine(Repository.Root, "config", "paper.json"), "types=A,B") with { Batch = 1 });
+        Assert.Equal(0, Samples((int)(2 * one >> 30)));
         Assert.InRange(Samples(24), 1, 7);
     }
 

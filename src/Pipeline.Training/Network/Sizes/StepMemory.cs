@@ -27,6 +27,6 @@ public static class StepMemory
     public static int SamplesInDouble(MhdOptions options, int samples, long available)
     {
         var (one, two) = (Of(options with { Batch = 1 }), Of(options with { Batch = 2 }));
-        return (int)Math.Clamp(((available / 2) - one) / (two - one) + 1, 0, samples);
+        return available / 2 < one ? 0 : (int)Math.Min(1 + (((available / 2) - one) / (two - one)), samples);
     }
 }

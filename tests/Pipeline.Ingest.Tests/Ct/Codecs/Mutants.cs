@@ -9,7 +9,7 @@ namespace MhdNet.Ingest.Tests.Ct.Codecs;
 /// </summary>
 internal static class Mutants
 {
-    private const int Usual = 3000;
+    private const int Usual = 3000, Attempts = 5;
     private const long MostMemory = 64 << 20;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
 
@@ -23,11 +23,27 @@ internal static class Mutants
         for (var i = 0; i < count; i++)
         {
             var mutant = Frames.Mutant(streams[i % streams.Length], random);
-            var (before, clock) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
-            var wrong = decoder.Decode(mutant, new FrameForm(rows, columns, 16), pixels).Wrong;
-            Assert.True(clock.Elapsed < MostTime, $"mutant {i} took {clock.Elapsed}");
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var wrong = Decode();
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostMemory);
             Assert.True(wrong is null || wrong.StartsWith("its ", StringComparison.Ordinal), wrong);
+
+            // A busy machine may stop a thread for a second, but hardly each time.
+            string? Decode()
+            {
+                for (var attempt = 1; ; attempt++)
+                {
+                    var clock = Stopwatch.StartNew();
+                    var found = decoder.Decode(mutant, new FrameForm(rows, columns, 16), pixels).Wrong;
+                    if (clock.Elapsed < MostTime)
+                    {
+                        return found;
+                    }
+
+                    Assert.True(attempt < Attempts, $"mutant {i} took {clock.Elapsed}");
+                }
+            }
+
             (decoded, refused) = wrong is null ? (decoded + 1, refused) : (decoded, refused + 1);
         }
 
