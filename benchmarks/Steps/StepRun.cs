@@ -35,7 +35,11 @@ internal static class StepRun
                 {
                     foreach (var choice in choices)
                     {
-                        ArithmeticInUse.Require(operations, choice, ComputeDevice.Cpu.Open(), Remembered);
+                        if (choices.Length > 1)
+                        {
+                            ArithmeticInUse.Require(operations, choice, ComputeDevice.Cpu.Open(), Remembered);
+                        }
+
                         var began = Stopwatch.GetTimestamp();
                         phase.Step(batch);
                         times[choice].Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
