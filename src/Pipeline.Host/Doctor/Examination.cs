@@ -30,6 +30,7 @@ public static class Examination
             new(".NET", true, RuntimeInformation.FrameworkDescription),
             .. libraries,
             JpegTiles(),
+            .. SliceCodecs(),
             libraries.Where(finding => finding.Subject is TorchSubject or DeviceSubject).All(finding => finding.Good)
                 ? ArithmeticCheck.Run(config, preset)
                 : ArithmeticCheck.Impossible,
@@ -56,8 +57,6 @@ public static class Examination
         return
         [
             Library("OpenSlide (slides)", Tiling.Slides.OpenSlideLibrary.Version, InstallAgain, "libopenslide.so.0|libopenslide.so.1"),
-            Library("CharLS (JPEG-LS)", SystemCodecs.CharLsVersion, InstallAgain, SystemCodecs.CharLsFile),
-            Library("OpenJPEG (JPEG 2000)", SystemCodecs.OpenJpegVersion, InstallAgain, SystemCodecs.OpenJpegFile),
             Library("OpenCV (pixels)", () => Cv2.GetVersionString() ?? "", BuildAgain, Beside("libOpenCvSharpExtern.so")),
         ];
     }
@@ -83,6 +82,13 @@ public static class Examination
         }
     }
 
+    /// <summary>Without one of them its slices are refused, one by one, and all else goes on.</summary>
+    private static Finding[] SliceCodecs() =>
+    [
+        Library("CharLS (JPEG-LS slices)", SystemCodecs.CharLsVersion, InstallAgain, SystemCodecs.CharLsFile),
+        Library("OpenJPEG (JPEG 2000 slices)", SystemCodecs.OpenJpegVersion, InstallAgain, SystemCodecs.OpenJpegFile),
+    ];
+
     private static Finding JpegTiles()
     {
         const string Subject = "libtiff, libturbojpeg (JPEG tiles)";
@@ -90,7 +96,7 @@ public static class Examination
         var finding = Library(Subject, Tiling.Slides.JpegTileLibraries.Version, InstallAgain, files);
         return finding.Good
             ? finding
-            : finding with { Observed = $"{finding.Observed}: slides with JPEG tiles are read several times as slowly" };
+            : finding with { Observed = $"{finding.Observed}: slides with JPEG tiles are read several times as slowly, and baseline JPEG slices not at all" };
     }
 
     private static string TorchVersion()

@@ -65,7 +65,7 @@ public sealed class WorkerDeathTests
         Assert.Empty(Decoders.MappedBy(host.Id)); // what crashes is not even there
         await Patience.Until(
             "a worker with decoders that the system ends first",
-            () => host.Children().Any(worker => Decoders.AreIn(worker, "charls") && OomScoreOf(worker) == $"{OomScore.OfWorkers}"),
+            () => host.Children().Any(worker => Decoders.AreIn(worker, "openslide") && OomScoreOf(worker) == $"{OomScore.OfWorkers}"),
             () => Seen.Files(drop.At("work")));
         Assert.True(await host.Ended() == 0, host.Output);
 

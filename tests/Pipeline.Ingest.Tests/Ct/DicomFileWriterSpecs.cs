@@ -46,6 +46,8 @@ public sealed class DicomFileWriterSpecs : IDisposable
     {
         Assert.Throws<ArgumentException>(() => Save(new DicomDataSet().Text(DicomTag.SopClassUid, "UI", "1.2")));
         Assert.Throws<ArgumentException>(() => Save(Instance().Text(0x0010_0010, "PN", "Müller")));
+        Assert.Throws<ArgumentException>(() => Save(new DicomDataSet()
+            .Text(DicomTag.SopClassUid, "UI", "1.2").Text(DicomTag.SopInstanceUid, "UI", new string('1', 300))));
         var inside = Instance().Sequence(0x0040_A730, new DicomDataSet().Text(0x0040_A160, "UT", "größer"));
         Assert.Throws<ArgumentException>(() => Save(inside));
         Assert.Throws<ArgumentException>(() => Instance().Text(0x0008_0018, "UI", "1.2"));

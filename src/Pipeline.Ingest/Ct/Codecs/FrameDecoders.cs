@@ -9,7 +9,7 @@ internal static class FrameDecoders
     private static readonly JpegLosslessDecoder JpegLossless = new();
     private static readonly JpegLsDecoder JpegLs = new();
 
-    /// <summary>A slice that is decoded alone has all cores; slices that are decoded side by side have one each.</summary>
+    /// <summary>A slice that is decoded alone has all cores; those that begin while others are decoded have their share.</summary>
     private static readonly Jpeg2000Decoder Jpeg2000 = new(Environment.ProcessorCount);
 
     /// <summary>The decoder; null where there is none here.</summary>

@@ -10,13 +10,13 @@ namespace MhdNet.Ingest.Ct.Codecs;
 internal ref struct Jpeg2000Header
 {
     private const byte StartOfCodestream = 0x4F, Size = 0x51, Coding = 0x52, ComponentCoding = 0x53, StartOfTile = 0x90,
-        StartOfData = 0x93, EndOfCodestream = 0xD9;
+        StartOfData = 0x93, EndOfCodestream = 0xD9, FirstOfPart2 = 0x74, LastOfPart2 = 0x79;
 
     private readonly ReadOnlySpan<byte> _stream;
+    private readonly Jpeg2000Cost _cost = new();
     private Jpeg2000Size _size;
     private int _at;
-    private int _layers;
-    private bool _isHighThroughput;
+    private bool _hasStyle;
 
     private Jpeg2000Header(ReadOnlySpan<byte> stream) => _stream = stream;
 
@@ -24,7 +24,7 @@ internal ref struct Jpeg2000Header
     public readonly Jpeg2000Size Image => _size;
 
     /// <summary>Whether any tile is coded as T.814 says (HTJ2K).</summary>
-    public readonly bool IsHighThroughput => _isHighThroughput;
+    public readonly bool IsHighThroughput => _cost.IsHighThroughput == true;
 
     /// <summary>Where the code stream ends.</summary>
     public readonly int Length => _at;
@@ -59,7 +59,7 @@ internal ref struct Jpeg2000Header
             if (marker == StartOfTile)
             {
                 _at -= segment.Length + 4;
-                return _layers == 0 ? "it has no COD segment" : null;
+                return _hasStyle ? null : "it has no COD segment";
             }
 
             wrong = marker != Size ? Take(marker, segment)
@@ -131,12 +131,17 @@ internal ref struct Jpeg2000Header
         }
     }
 
-    private string? Take(byte marker, ReadOnlySpan<byte> segment) => marker switch
+    private string? Take(byte marker, ReadOnlySpan<byte> segment)
     {
-        Coding => Jpeg2000Style.OfDefault(segment, _size, out _layers, ref _isHighThroughput),
-        ComponentCoding => Jpeg2000Style.OfComponent(segment, _size, _layers, ref _isHighThroughput),
-        _ => null,
-    };
+        _hasStyle |= marker == Coding;
+        return marker switch
+        {
+            Coding => Jpeg2000Style.OfDefault(segment, _size, _cost),
+            ComponentCoding => Jpeg2000Style.OfComponent(segment, _size, _cost),
+            >= FirstOfPart2 and <= LastOfPart2 => $"it has a marker {marker:X2} of part 2",
+            _ => null,
+        };
+    }
 
     /// <summary>The next marker with a length, and what belongs to it.</summary>
     private bool TryNext(out byte marker, out ReadOnlySpan<byte> segment)

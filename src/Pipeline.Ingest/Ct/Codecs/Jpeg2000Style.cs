@@ -8,37 +8,33 @@ namespace MhdNet.Ingest.Ct.Codecs;
 /// </summary>
 internal static class Jpeg2000Style
 {
-    private const int MostLevels = 32, MostPrecincts = 1 << 16, MostBlocks = 1 << 19;
-    private const long MostPackets = 1 << 22;
+    private const int MostLevels = 32;
 
     /// <summary>Checks a COD segment.</summary>
     /// <param name="segment">What follows its length.</param>
     /// <param name="size">The image and its tiles.</param>
-    /// <param name="layers">Its layers.</param>
-    /// <param name="isHighThroughput">Whether code-blocks are those of T.814 (HTJ2K).</param>
-    public static string? OfDefault(ReadOnlySpan<byte> segment, Jpeg2000Size size, out int layers, ref bool isHighThroughput)
+    /// <param name="cost">What the segments before it asked for; this one's is added.</param>
+    public static string? OfDefault(ReadOnlySpan<byte> segment, Jpeg2000Size size, Jpeg2000Cost cost)
     {
-        layers = 0;
         if (segment.Length < 10)
         {
             return "its COD segment is too short";
         }
 
-        layers = BinaryPrimitives.ReadUInt16BigEndian(segment[2..]);
+        var layers = BinaryPrimitives.ReadUInt16BigEndian(segment[2..]);
         return segment[1] > 4 ? $"it has a progression order {segment[1]}"
             : layers == 0 ? "it has no layers"
-            : Of(segment[5..], (segment[0] & 1) != 0, size, layers, ref isHighThroughput);
+            : Of(segment[5..], (segment[0] & 1) != 0, size, layers, cost);
     }
 
     /// <summary>Checks a COC segment of the only component.</summary>
-    public static string? OfComponent(ReadOnlySpan<byte> segment, Jpeg2000Size size, int layers, ref bool isHighThroughput) =>
+    public static string? OfComponent(ReadOnlySpan<byte> segment, Jpeg2000Size size, Jpeg2000Cost cost) =>
         segment.Length < 7 || segment[0] != 0 ? "its COC segment makes no sense"
-        : Of(segment[2..], (segment[1] & 1) != 0, size, layers, ref isHighThroughput);
+        : Of(segment[2..], (segment[1] & 1) != 0, size, layers: 0, cost);
 
-    private static string? Of(ReadOnlySpan<byte> style, bool hasPrecincts, Jpeg2000Size size, int layers, ref bool isHighThroughput)
+    private static string? Of(ReadOnlySpan<byte> style, bool hasPrecincts, Jpeg2000Size size, int layers, Jpeg2000Cost cost)
     {
         int levels = style[0], blockWidth = (style[1] & 15) + 2, blockHeight = (style[2] & 15) + 2;
-        isHighThroughput |= (style[3] & 0x40) != 0;
         if (levels > MostLevels || blockWidth > 10 || blockHeight > 10 || blockWidth + blockHeight > 12)
         {
             return $"it has {levels} levels and code-blocks of {1L << blockWidth}x{1L << blockHeight}";
@@ -67,9 +63,7 @@ internal static class Jpeg2000Style
                 * Covers(Ceiling(rows, half), Math.Min(blockHeight, high - half));
         }
 
-        return precincts > MostPrecincts || blocks > MostBlocks || precincts * layers > MostPackets
-            ? $"a tile of it has {precincts} precincts, {blocks} code-blocks and {layers} layers"
-            : null;
+        return cost.Add(size.Tiles, layers, precincts, blocks, isHighThroughput: (style[3] & 0x40) != 0);
     }
 
     /// <summary>How many squares of a power of two a length can touch.</summary>

@@ -68,7 +68,7 @@ internal sealed unsafe class JpegLsDecoder : IFrameDecoder
                 if ((info.Height, info.Width) != ((uint)header.Rows, (uint)header.Columns) || info.ComponentCount != 1
                     || info.BitsPerSample != header.Precision || size != (nuint)samples.Length)
                 {
-                    return $"CharLS finds {info.Height}x{info.Width} pixels of {info.BitsPerSample} bits in it";
+                    return "CharLS finds another image in its JPEG-LS frame than its header declares";
                 }
 
                 error = NativeCharLs.Decode(decoder, destination, size, 0);

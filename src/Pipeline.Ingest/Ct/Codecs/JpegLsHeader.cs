@@ -6,8 +6,7 @@ namespace MhdNet.Ingest.Ct.Codecs;
 /// <param name="Rows">Height (Y).</param>
 /// <param name="Columns">Width (X).</param>
 /// <param name="Precision">Bits of a sample (P).</param>
-/// <param name="Near">How far a sample may be from the true one (NEAR); 0 is lossless.</param>
-internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precision, int Near)
+internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precision)
 {
     private const byte Frame = 0xF7, Parameters = 0xF8, RestartInterval = 0xDD, Comment = 0xFE;
 
@@ -28,7 +27,7 @@ internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precisio
             {
                 Frame => header.Precision > 0 ? "it declares two frames" : OfFrame(segment, out header),
                 Parameters => OfParameters(segment, ref largest),
-                JpegSegments.StartOfScan => OfScan(segment, largest, ref header),
+                JpegSegments.StartOfScan => OfScan(segment, largest, header),
                 RestartInterval or Comment or (>= 0xE0 and <= 0xEF) => null,
                 _ => $"it has a marker {marker:X2}",
             };
@@ -50,7 +49,7 @@ internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precisio
             return segment.Length >= 6 && segment[5] != 1 ? Components(segment[5]) : "its frame header is too short";
         }
 
-        header = new(BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), segment[0], 0);
+        header = new(BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), segment[0]);
         return segment[5] != 1 ? Components(segment[5])
             : header.Rows == 0 || header.Columns == 0 ? "its frame header does not tell its size"
             : header.Precision is < 2 or > 16 ? $"its samples have {header.Precision} bits"
@@ -70,7 +69,7 @@ internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precisio
         return null;
     }
 
-    private static string? OfScan(ReadOnlySpan<byte> segment, int? largest, ref JpegLsHeader header)
+    private static string? OfScan(ReadOnlySpan<byte> segment, int? largest, JpegLsHeader header)
     {
         if (header.Precision == 0)
         {
@@ -84,22 +83,20 @@ internal readonly record struct JpegLsHeader(int Rows, int Columns, int Precisio
 
         var (table, near, interleave, transform) = (segment[2], segment[3], segment[4], segment[5]);
         var most = Math.Min(largest ?? int.MaxValue, (1 << header.Precision) - 1);
-        header = header with { Near = near };
         return table != 0 || interleave != 0 || transform != 0 ? "its scan has a table, interleaving or a point transform"
             : near > most / 2 ? $"its samples of up to {most} may differ by {near}"
             : null;
     }
 
     /// <summary>
-    /// Whether the coded bits end at a marker (A.1: within them a bit of 0 follows a byte FF). Where they do not, CharLS 2.4 reads zeros
-    /// for
-    /// eight seconds before it says so.
+    /// Whether the coded bits end at a marker (A.1: within them a bit of 0 follows a byte FF; before a marker any number of them may stand).
+    /// Where they do not, CharLS 2.4 reads zeros for eight seconds before it says so.
     /// </summary>
     private static bool Ends(ReadOnlySpan<byte> coded)
     {
-        for (int at; (at = coded.IndexOf((byte)0xFF)) >= 0 && at + 1 < coded.Length; coded = coded[(at + 2)..])
+        for (int at; (at = coded.IndexOf((byte)0xFF)) >= 0 && at + 1 < coded.Length; coded = coded[(at + 1)..])
         {
-            if (coded[at + 1] is >= 0x80 and not (>= 0xD0 and <= 0xD7))
+            if (coded[at + 1] is >= 0x80 and < 0xFF and not (>= 0xD0 and <= 0xD7))
             {
                 return true;
             }

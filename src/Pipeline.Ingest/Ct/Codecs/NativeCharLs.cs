@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>
-/// The part of CharLS's C interface (<c>charls/charls_jpegls_decoder.h</c>, 2.0 and later) that decodes. Functions return 0 or an error.
+/// The part of CharLS's C interface (<c>charls/charls_jpegls_decoder.h</c>, 2.2 and later) that decodes. Functions return 0 or an error.
 /// </summary>
 internal static unsafe partial class NativeCharLs
 {

@@ -6,15 +6,19 @@ namespace MhdNet.Ingest.Ct.Dicom;
 /// <summary>A compressed frame: its pieces, brought together, and what a decoder makes of them.</summary>
 internal static class CodedFrame
 {
+    /// <summary>No coding makes more of noise: lossless JPEG takes up to 32 bits for a sample of 16, and stuffs bytes.</summary>
+    private const long MostExpansion = 4, MostHeaders = 1 << 20;
+
     /// <summary>Hounsfield units of a frame.</summary>
     /// <returns>The image; or null and what is wrong.</returns>
     public static (SliceImage? Image, string? Wrong) Decode(
         SliceHeader header, WindowedFile file, IReadOnlyList<PixelFragment> pieces, IFrameDecoder decoder)
     {
         var length = pieces.Sum(piece => (long)piece.Length);
-        if (length > Array.MaxLength)
+        var form = new FrameForm(header.Rows, header.Columns, header.BitsAllocated);
+        if (length > (MostExpansion * form.Bytes) + MostHeaders)
         {
-            throw DicomFormatException.Malformed($"its compressed frame has {length} bytes.");
+            return (null, $"its compressed frame has {length} bytes, where {form.Bytes} would do uncompressed");
         }
 
         var bytes = ArrayPool<byte>.Shared.Rent((int)length);
@@ -27,7 +31,7 @@ internal static class CodedFrame
             }
 
             return at == length
-                ? Decode(header, bytes.AsSpan(0, at), decoder)
+                ? Decode(header, bytes.AsSpan(0, at), form, decoder)
                 : throw DicomFormatException.Truncated("it became shorter while it was read.");
         }
         finally
@@ -36,7 +40,7 @@ internal static class CodedFrame
         }
     }
 
-    private static (SliceImage? Image, string? Wrong) Decode(SliceHeader header, ReadOnlySpan<byte> stream, IFrameDecoder decoder)
+    private static (SliceImage? Image, string? Wrong) Decode(SliceHeader header, ReadOnlySpan<byte> stream, FrameForm form, IFrameDecoder decoder)
     {
         var stored = StoredPixels.Of(header);
         if (!stored.IsPossible)
@@ -44,7 +48,6 @@ internal static class CodedFrame
             return (null, stored.Impossible);
         }
 
-        var form = new FrameForm(header.Rows, header.Columns, header.BitsAllocated);
         var pixels = ArrayPool<byte>.Shared.Rent((int)form.Bytes);
         try
         {

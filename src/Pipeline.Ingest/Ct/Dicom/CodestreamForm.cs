@@ -15,13 +15,13 @@ internal sealed record CodestreamForm(int Rows, int Columns, int Components, int
     private const int Farthest = 1 << 16;
 
     /// <summary>Null where the bytes are of another compression (RLE says nothing) or do not tell.</summary>
-    public static CodestreamForm? Of(Stream stream, long start)
+    public static CodestreamForm? Of(Stream stream, PixelFragment fragment)
     {
         Span<byte> bytes = stackalloc byte[43];
-        return At(stream, start, bytes) switch
+        return At(stream, fragment.Start, bytes) switch
         {
             [0xFF, 0x4F, 0xFF, 0x51, ..] and { Length: 43 } head => OfJpeg2000(head),
-            [0xFF, 0xD8, ..] => OfJpeg(stream, start),
+            [0xFF, 0xD8, ..] => OfJpeg(stream, fragment),
             _ => null,
         };
     }
@@ -32,11 +32,18 @@ internal sealed record CodestreamForm(int Rows, int Columns, int Components, int
         return new((int)Math.Clamp(height, 0, int.MaxValue), (int)Math.Clamp(width, 0, int.MaxValue), Short(bytes[40..]), (bytes[42] & 0x7F) + 1);
     }
 
-    private static CodestreamForm? OfJpeg(Stream stream, long start)
+    private static CodestreamForm? OfJpeg(Stream stream, PixelFragment fragment)
     {
         Span<byte> bytes = stackalloc byte[10];
-        for (var at = start + 2; at < start + Farthest && At(stream, at, bytes) is { Length: 10 } marker && marker[0] == 0xFF;)
+        var end = fragment.Start + Math.Min(fragment.Length, Farthest);
+        for (var at = fragment.Start + 2; at + bytes.Length <= end && At(stream, at, bytes) is { Length: 10 } marker && marker[0] == 0xFF;)
         {
+            if (marker[1] == 0xFF)
+            {
+                at++; // any number of bytes FF may stand before a marker (B.1.1.2)
+                continue;
+            }
+
             // Frame headers are C0 to CF but for tables (C4, C8, CC), and F7 of JPEG-LS.
             if (marker[1] is (>= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) or 0xF7)
             {

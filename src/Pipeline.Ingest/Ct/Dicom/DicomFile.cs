@@ -233,18 +233,20 @@ internal sealed record DicomFile(DicomAttributes Attributes, TransferSyntax Synt
             }
         }
 
+        var (offsets, extendedOffsets) = (ReadOffsets(stream, table, sizeof(uint)), ReadOffsets(stream, extended, sizeof(ulong)));
         return new DicomFile(attributes, syntax, pixelBytes, fragments)
         {
             Shared = shared,
             PerFrame = perFrame,
             PixelStart = pixelStart,
             HasWords = words,
-            Offsets = ReadOffsets(stream, table, sizeof(uint)),
-            ExtendedOffsets = ReadOffsets(stream, extended, sizeof(ulong)),
+            Offsets = offsets,
+            ExtendedOffsets = extendedOffsets,
             CodeStreamStarts = attributes.Integer(DicomTag.NumberOfFrames) is > 1 and var frames && frames < fragments.Count
+                && !FrameFragments.AreTold(fragments, offsets, frames) && !FrameFragments.AreTold(fragments, extendedOffsets, frames)
                 ? CodeStreamStart.Of(stream, fragments)
                 : [],
-            Codestream = fragments.Count > 0 ? CodestreamForm.Of(stream, fragments[0].Start) : null,
+            Codestream = fragments.Count > 0 ? CodestreamForm.Of(stream, fragments[0]) : null,
         };
     }
 

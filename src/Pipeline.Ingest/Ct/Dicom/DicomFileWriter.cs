@@ -8,11 +8,11 @@ namespace MhdNet.Ingest.Ct.Dicom;
 /// <param name="implementationName">ImplementationVersionName, up to 16 characters.</param>
 public sealed class DicomFileWriter(string implementationUid, string implementationName)
 {
-    private const int Preamble = 128;
+    private const int Preamble = 128, LongestUid = 64;
 
     /// <summary>Writes one file over what may be there.</summary>
     /// <exception cref="ArgumentException">
-    /// The data set does not say what it is (SOPClassUID, SOPInstanceUID), or has letters that its SpecificCharacterSet does not announce.
+    /// The data set does not say what it is (SOPClassUID, SOPInstanceUID), says it too long, or has letters that its SpecificCharacterSet does not announce.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(DicomDataSet dataSet, string path)
@@ -53,6 +53,11 @@ public sealed class DicomFileWriter(string implementationUid, string implementat
     private static void Add(List<byte> meta, byte element, string vr, string value)
     {
         var padded = value.Length % 2 == 0 ? value : value + (vr == "UI" ? '\0' : ' ');
+        if (padded.Length > LongestUid)
+        {
+            throw new ArgumentException($"{value} is longer than {LongestUid} characters, which no element of the file meta may be.", nameof(value));
+        }
+
         meta.AddRange([2, 0, element, 0, .. Encoding.ASCII.GetBytes(vr), (byte)padded.Length, 0, .. Encoding.ASCII.GetBytes(padded)]);
     }
 }

@@ -29,6 +29,10 @@ internal static class FrameFragments
             ?? At(fragments, file.CodeStreamStarts, frames);
     }
 
+    /// <summary>Whether an offset table leads to a fragment for each frame.</summary>
+    public static bool AreTold(IReadOnlyList<PixelFragment> fragments, IReadOnlyList<long> offsets, int frames) =>
+        ByOffsets(fragments, offsets, frames) is not null;
+
     /// <summary>Null where the table is none of these frames: each offset must lead to a fragment's head behind the one before.</summary>
     private static List<IReadOnlyList<PixelFragment>>? ByOffsets(
         IReadOnlyList<PixelFragment> fragments, IReadOnlyList<long> offsets, int frames)

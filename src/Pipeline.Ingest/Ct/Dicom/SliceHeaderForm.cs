@@ -113,6 +113,11 @@ internal static class SliceHeaderForm
 
         if (file.PixelBytes is not { } pixelBytes)
         {
+            if (!file.Syntax.IsDecodable && header.Rows > 0)
+            {
+                return; // pixels on a server; the reader refuses the coding by name
+            }
+
             // A CT image, and whoever declares rows, has pixels behind: a file that ends before them was cut between two elements.
             throw header.Rows > 0 || header.SopClassUid is CtImage or EnhancedCtImage
                 ? DicomFormatException.Truncated($"it declares {header.Rows}x{header.Columns} pixels and ends before them.")
@@ -129,10 +134,15 @@ internal static class SliceHeaderForm
         if (file.Codestream is { } coded && ((coded.Rows, coded.Columns, coded.Components) != (header.Rows, header.Columns, header.SamplesPerPixel) || coded.Precision > header.BitsAllocated))
         {
             throw new DicomFormatException("absurd-size", $"it declares {header.Rows}x{header.Columns} pixels of {header.SamplesPerPixel} samples of {header.BitsAllocated} bits, "
-                + $"and its compressed data {coded.Rows}x{coded.Columns} of {coded.Components} of {coded.Precision}. Export the series again.");
+                + $"and its compressed data {coded.Rows}x{coded.Columns} pixels of {coded.Components} samples of {coded.Precision} bits. Export the series again.");
         }
 
         var fragments = file.Fragments.Count;
+        if (file.Syntax.IsEncapsulated && !file.Syntax.IsDecodable && fragments > 0)
+        {
+            return; // a video has one fragment for all frames; the reader refuses the coding by name
+        }
+
         if (file.Syntax.IsEncapsulated && fragments > 0 && fragments < header.Frames)
         {
             throw DicomFormatException.Truncated($"its compressed pixel data has {fragments} fragments, where {header.Frames} frames need at least as many.");

@@ -149,14 +149,41 @@ public sealed class Jpeg2000DecoderSpecs : IDisposable
         Assert.Null(Jpeg2000Size.Read(Siz(1024, 16), out var size));
         Assert.Equal((1024, 1024, 4096, 16), (size.Rows, size.Columns, size.Tiles, size.TileRows));
         Assert.Null(Jpeg2000Size.Read(Siz(1024, 1024), out size));
-        var high = false;
         byte[] coding = [1, 0, 0, 1, 0, 5, 4, 4, 0, 1, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11];
-        Assert.Contains("precincts", Jpeg2000Style.OfDefault(coding, size, out _, ref high), StringComparison.Ordinal);
+        Assert.Contains("precincts", Jpeg2000Style.OfDefault(coding, size, new()), StringComparison.Ordinal);
         coding.AsSpan(10).Fill(0x77);
-        Assert.Null(Jpeg2000Style.OfDefault(coding, size, out _, ref high));
+        Assert.Null(Jpeg2000Style.OfDefault(coding, size, new()));
         coding[2] = 0xFF;
         coding[3] = 0xFF;
-        Assert.Contains("65535 layers", Jpeg2000Style.OfDefault(coding, size, out _, ref high), StringComparison.Ordinal);
+        Assert.Contains("65535 layers", Jpeg2000Style.OfDefault(coding, size, new()), StringComparison.Ordinal);
+
+        // One packet a tile, and yet too many in all.
+        Assert.Null(Jpeg2000Size.Read(Siz(512, 8), out var tiles));
+        byte[] layers = [0, 0, 0xFF, 0xFF, 0, 0, 4, 4, 0, 1];
+        Assert.Contains("a tile of 4096", Jpeg2000Style.OfDefault(layers, tiles, new()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_different_segments_ask_for_counts_together()
+    {
+        Assert.Null(Jpeg2000Size.Read(Siz(1024, 1024), out var size));
+        byte[] manyLayers = [0, 0, 0xFF, 0xFF, 0, 0, 4, 4, 0, 1], oneLayer = [0, 0, 0, 1, 0, 0, 4, 4, 0, 1];
+        byte[] manyPrecincts = [0, 1, 0, 4, 4, 0, 1, 0x22];
+        var cost = new Jpeg2000Cost();
+        Assert.Null(Jpeg2000Style.OfDefault(manyLayers, size, cost));
+        Assert.Null(Jpeg2000Style.OfDefault(oneLayer, size, cost));
+        Assert.Contains("65535 layers", Jpeg2000Style.OfComponent(manyPrecincts, size, cost), StringComparison.Ordinal);
+        byte[] highThroughput = [0, 0, 0, 1, 0, 0, 4, 4, 0x40, 1];
+        Assert.Contains("mixes", Jpeg2000Style.OfDefault(highThroughput, size, cost), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Markers_of_part_2_are_refused()
+    {
+        var (_, stream) = Encoded(new Random(6), 20, 30, 12, isSigned: false, "-n", "3");
+        var coding = stream.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0x52]);
+        byte[] changed = [.. stream[..coding], 0xFF, 0x74, 0, 4, 0, 0, .. stream[coding..]];
+        Assert.Contains("marker 74 of part 2", _decoder.Wrong(changed, 20, 30), StringComparison.Ordinal);
     }
 
     private static byte[] Siz(uint edge, uint tile) =>

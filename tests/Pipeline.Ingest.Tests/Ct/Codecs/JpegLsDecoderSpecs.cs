@@ -97,6 +97,7 @@ public sealed class JpegLsDecoderSpecs : IDisposable
         Assert.Contains("no frame", _decoder.Wrong([.. stream[..frame], .. stream[scan..]], 9, 7), StringComparison.Ordinal);
         Assert.All(Enumerable.Range(0, stream.Length - 1), length => Assert.NotNull(_decoder.Wrong(stream.AsSpan(0, length), 9, 7)));
         Assert.Contains("breaks off", _decoder.Wrong(stream.AsSpan(0, stream.Length - 2), 9, 7), StringComparison.Ordinal);
+        Assert.Contains("breaks off", _decoder.Wrong([.. stream[..^2], 0xFF, 0xFF, 0xD0], 9, 7), StringComparison.Ordinal);
         byte[] shorter = [.. stream[..(scan + 12)], 0xFF, 0xD9];
         Assert.Contains("cannot be decoded", _decoder.Wrong(shorter, 9, 7), StringComparison.Ordinal);
 

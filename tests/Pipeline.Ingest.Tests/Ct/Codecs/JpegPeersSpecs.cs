@@ -120,12 +120,17 @@ public class JpegPeersSpecs
     }
 
     [Theory]
-    [InlineData("1.2.840.10008.1.2.4.53", "spectral selection, retired")]
-    [InlineData("1.2.840.10008.1.2.4.55", "progressive JPEG, retired")]
-    public void Retired_processes_are_refused_by_name(string syntax, string name)
+    [InlineData("1.2.840.10008.1.2.4.53", "spectral selection, retired", 1)]
+    [InlineData("1.2.840.10008.1.2.4.55", "progressive JPEG, retired", 1)]
+    [InlineData("1.2.840.10008.1.2.4.92", "JPEG 2000 part 2", 1)]
+    [InlineData("1.2.840.10008.1.2.4.94", "JPIP", 1)]
+    [InlineData("1.2.840.10008.1.2.4.102", "MPEG video", 1)]
+    [InlineData("1.2.840.10008.1.2.4.102", "MPEG video", 300)]
+    public void Codings_without_a_decoder_are_refused_by_name(string syntax, string name, int frames)
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder["a"], Dcmtk.File(syntax, 2, 2, 12, false, 16, [0xFF, 0xD8, 0xFF, 0xD9]));
+        var file = new CompressedSlice(syntax, 2, 2, 16, 12, IsSigned: false) { Frames = frames };
+        File.WriteAllBytes(folder["a"], file.File([0, 0, 1, 0xB3]));
         var reader = new DicomReader();
         var reason = reader.ReadPixels(reader.ReadHeader(folder["a"]).Value!).Reason!;
         Assert.Equal("transfer-syntax", reason.Code);
