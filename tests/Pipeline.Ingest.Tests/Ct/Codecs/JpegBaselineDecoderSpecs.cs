@@ -29,13 +29,20 @@ public sealed class JpegBaselineDecoderSpecs : IDisposable
     {
         var stream = BaselineJpeg.Encode(37, 53, 75, _folder["b.dcm"]);
         var frame = stream.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
-        Assert.Equal("its JPEG frame has 37x53 pixels, where 53x37 are declared", _decoder.Wrong(stream, 53, 37, bits: 8));
+        Assert.Equal("its baseline JPEG has 37x53 pixels, where 53x37 are declared", _decoder.Wrong(stream, 53, 37, bits: 8));
         Assert.Contains("8 bits, where 16 are allocated", _decoder.Wrong(stream, 37, 53), StringComparison.Ordinal);
-        foreach (var (at, value) in ((int, byte)[])[(1, 0xC2), (1, 0xC3), (1, 0xF7), (4, 12), (9, 3)])
+        (int At, byte Value, string Sentence)[] changes =
+        [
+            (1, 0xC2, "is progressive JPEG, where baseline JPEG is declared"), (1, 0xC3, "is lossless JPEG, where"), (1, 0xF7, "its "),
+            (4, 12, "has samples of 12 bits"), (6, 38, "has 38x53 pixels"), (9, 3, "frame header is too short"),
+        ];
+        Assert.All(changes, change =>
         {
-            byte[] changed = [.. stream[..(frame + at)], value, .. stream[(frame + at + 1)..]];
-            Assert.Contains("no baseline JPEG", _decoder.Wrong(changed, 37, 53, bits: 8), StringComparison.Ordinal);
-        }
+            byte[] changed = [.. stream[..(frame + change.At)], change.Value, .. stream[(frame + change.At + 1)..]];
+            Assert.Contains(change.Sentence, _decoder.Wrong(changed, 37, 53, bits: 8), StringComparison.Ordinal);
+        });
+        byte[] later = [.. stream[..(frame + 5)], 0, 0, .. stream[(frame + 7)..]];
+        Assert.Contains("says its height behind the image (DNL)", _decoder.Wrong(later, 37, 53, bits: 8), StringComparison.Ordinal);
 
         Assert.All(Enumerable.Range(0, stream.Length - 2), length => Assert.NotNull(_decoder.Wrong(stream.AsSpan(0, length), 37, 53, 8)));
     }
