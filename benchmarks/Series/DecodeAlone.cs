@@ -7,8 +7,7 @@ namespace MhdNet.Benchmarks.Series;
 
 /// <summary>
 /// The floor of a series: its slices' decoder alone, from code streams in memory to samples in memory, of as many slices as the trimming
-/// keeps.
-/// Uncompressed slices need none: of them the bytes are copied.
+/// keeps. Uncompressed slices need none: of them the bytes are copied.
 /// </summary>
 internal static class DecodeAlone
 {

@@ -6,11 +6,11 @@ using MhdNet.Ingest.Items;
 namespace MhdNet.Host.Workers;
 
 /// <summary>
-/// Faults that tests have a worker commit: each line of the file that <c>MHDNET_FAULT_FILE</c> names is a part of an item's name and what happens when the item is read (<c>segv</c>, <c>abort</c>,
-/// <c>overflow</c>, <c>hang</c>, <c>leak</c>; <c>machine</c> ends the process that started the worker, as if its machine went down;
-/// <c>slow</c> reads it after a while; <c>held</c> waits until the file says something else);
-/// with a line <c>worker stillborn</c> workers end before they are ready. Only where a file <c>faults.allowed</c> lies beside the program,
-/// which only the tests' build puts there.
+/// Faults that tests have a worker commit: each line of the file that <c>MHDNET_FAULT_FILE</c> names is a part of an item's name and what
+/// happens when the item is read (<c>segv</c>, <c>abort</c>, <c>overflow</c>, <c>hang</c>, <c>leak</c>; <c>machine</c> ends the process
+/// that started the worker, as if its machine went down; <c>slow</c> reads it after a while; <c>held</c> waits until the file says
+/// something else); with a line <c>worker stillborn</c> workers end before they are ready. Only where a file <c>faults.allowed</c> lies
+/// beside the program, which only the tests' build puts there.
 /// </summary>
 internal static partial class Faults
 {

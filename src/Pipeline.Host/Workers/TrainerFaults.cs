@@ -1,3 +1,4 @@
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Options;
 using MhdNet.Training.Trainer;
 
@@ -36,6 +37,8 @@ internal static class TrainerFaults
         }
 
         public NonFiniteExplanation Explain(Training.Trainer.Batch batch) => phase.Explain(batch);
+
+        public SelfTestResult TestArithmetic() => phase.TestArithmetic();
 
         public double[][] Predict(Training.Trainer.Batch batch) => phase.Predict(batch);
 

@@ -4,8 +4,7 @@ namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
 /// How this process computes convolutions, and on what grounds. Commands test the operations of their network first
-/// (<see cref="Require"/>); whoever
-/// computes without has the convolutions tested at the first use.
+/// (<see cref="Require"/>); whoever computes without has the convolutions tested at the first use.
 /// </summary>
 public static class ArithmeticInUse
 {

@@ -5,8 +5,8 @@ namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
 /// Convolutions whose channels are filled up with zeros to whole blocks of the library's registers, so that no block is left whose rest
-/// the library
-/// would have to clear itself. oneDNN 3.7 fails to do so where the processor hides the sizes of its caches (docs/numerics.md).
+/// the library would have to clear itself. oneDNN 3.7 fails to do so where the processor hides the sizes of its caches
+/// (docs/numerics.md).
 /// </summary>
 /// <param name="block">Channels of a block; 1: nothing is filled up.</param>
 /// <param name="library">What computes.</param>

@@ -7,8 +7,7 @@ namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
 /// Tests that were passed, each in a file of its own whose name is a hash of all that it holds for: machine, setting, operations and this
-/// very build
-/// of the program. A test that failed is never remembered.
+/// very build of the program. A test that failed is never remembered.
 /// </summary>
 /// <param name="folder">Where the files lie; it need not exist.</param>
 public sealed class PassedTests(string folder)

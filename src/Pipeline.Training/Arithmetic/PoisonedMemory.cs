@@ -4,8 +4,7 @@ namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
 /// Memory that holds NaN where the next operation gets its buffers: what an operation reads without having written it shows in its
-/// result. Fresh
-/// memory of the system is zero, and would hide it.
+/// result. Fresh memory of the system is zero, and would hide it.
 /// </summary>
 internal static class PoisonedMemory
 {

@@ -4,15 +4,13 @@ namespace MhdNet.Training.Arithmetic;
 
 /// <summary>
 /// Finds out whether this machine computes a network's operations rightly, and whether the channels of its convolutions must be filled up
-/// for that.
-/// Every operation is held against double precision, forward and backward.
+/// for that. Every operation is held against double precision, forward and backward.
 /// </summary>
 public static class SelfTest
 {
     /// <summary>
     /// Largest error that counts as right. In single precision sums of some thousand products are right within 1e-5; wrong convolutions
-    /// were off
-    /// by a tenth and more.
+    /// were off by a tenth and more.
     /// </summary>
     public const double Tolerance = 1e-4;
 

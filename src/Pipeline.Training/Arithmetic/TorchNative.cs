@@ -26,8 +26,7 @@ internal static unsafe class TorchNative
 
     /// <summary>
     /// Takes NNPACK out of use, <c>at::Context::setUserEnabledNNPACK(false)</c>. Torch asks for it before each convolution that oneDNN
-    /// does not take, and
-    /// where the processor hides its caches each time prints that it cannot be used.
+    /// does not take, and where the processor hides its caches each time prints that it cannot be used.
     /// </summary>
     public static void DisableNnpack()
     {

@@ -13,8 +13,7 @@ internal static class NetworkConvolutions
 
     /// <summary>
     /// The list, for batches of two samples; of one sample only where the kernel is larger than 3: torch computes other small
-    /// convolutions of one sample
-    /// itself, without oneDNN.
+    /// convolutions of one sample itself, without oneDNN.
     /// </summary>
     public static IReadOnlyList<ConvolutionCase> Of(MhdOptions options)
     {

@@ -95,9 +95,12 @@ public abstract class TrainingPhase : ITrainingPhase
         return new NonFiniteExplanation(batch.Count, step, BatchInputs.Problems(batch))
         {
             NotComputed = notComputed,
-            SelfTest = step is { Finite: false } ? null : ArithmeticInUse.TestAgain(NetworkOperations.Of($"the {Name}", Options), Device),
+            SelfTest = step is { Finite: false } ? null : TestArithmetic(),
         };
     }
+
+    /// <inheritdoc/>
+    public SelfTestResult TestArithmetic() => ArithmeticInUse.TestAgain(NetworkOperations.Of($"the {Name}", Options), Device);
 
     /// <inheritdoc/>
     public double[][] Predict(Batch batch)

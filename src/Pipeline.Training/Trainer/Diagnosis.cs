@@ -24,10 +24,17 @@ public static class Diagnosis
     }
 
     /// <summary>A network that is measured gives no numbers.</summary>
-    public static Reason NotFinite(TrainerState state, IReadOnlyList<string> sequences) => new(
-        "non-finite-output",
-        $"{state.Phase}, epoch {state.Progress.Epochs + (state.Pass == Pass.Validation ? 1 : 0)}: the network gives no number for {sequences.Count} sequences, the first {sequences[0]}: its weights or running statistics have grown beyond all bounds. " +
-        $"The network of epoch {state.Progress.Epochs} is kept. {NonFiniteExplanation.Lower(state.Options)}");
+    public static Reason NotFinite(TrainerState state, TrainerInput.NotFinite bad)
+    {
+        var epoch = state.Progress.Epochs + (state.Pass == Pass.Validation ? 1 : 0);
+        var cause = bad.SelfTest.Passed
+            ? $"The self-test of the arithmetic passes, so its weights or running statistics have grown beyond all bounds. {NonFiniteExplanation.Lower(state.Options)}"
+            : $"This machine's arithmetic is wrong. {bad.SelfTest.Problem} {bad.SelfTest.Remedy}";
+        return new Reason(
+            "non-finite-output",
+            $"{state.Phase}, epoch {epoch}: the network gives no number for {bad.Sequences.Count} sequences, the first {bad.Sequences[0]}. "
+            + $"The network of epoch {state.Progress.Epochs} is kept. {cause}");
+    }
 
     /// <summary>A file of the run cannot be used.</summary>
     public static Reason Damaged(Exception error)

@@ -1,3 +1,4 @@
+using MhdNet.Training.Arithmetic;
 namespace MhdNet.Training.Trainer;
 
 /// <summary>
@@ -21,6 +22,9 @@ public interface ITrainingPhase : IPredictor
 
     /// <summary>Finds out why the step of a batch gave a loss that is not finite. Leaves the phase as it is.</summary>
     NonFiniteExplanation Explain(Batch batch);
+
+    /// <summary>Tests the arithmetic in use again: for a network that gives no numbers.</summary>
+    SelfTestResult TestArithmetic();
 
     /// <summary>Writes weights, banks and optimiser state into a folder that exists; together they let <see cref="Load"/> go on exactly from here.</summary>
     void Save(string folder);

@@ -90,7 +90,7 @@ internal sealed class TrainerActor : ReceiveActor
         if (_state.Pass != Pass.Training)
         {
             var (predictions, bad) = Predictions.Of(_phase!, batch, samples);
-            Apply(bad.Count == 0 ? new TrainerInput.Predicted(predictions) : new TrainerInput.NotFinite(bad));
+            Apply(bad.Count == 0 ? new TrainerInput.Predicted(predictions) : new TrainerInput.NotFinite(bad, _phase!.TestArithmetic()));
             return null;
         }
 

@@ -1,3 +1,4 @@
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Metrics;
 using MhdNet.Training.Results;
 
@@ -30,7 +31,7 @@ public abstract record TrainerInput
     public sealed record Predicted(IReadOnlyList<SequencePrediction> Predictions) : TrainerInput;
 
     /// <summary>The network gave no numbers for these sequences.</summary>
-    public sealed record NotFinite(IReadOnlyList<string> Sequences) : TrainerInput;
+    public sealed record NotFinite(IReadOnlyList<string> Sequences, SelfTestResult SelfTest) : TrainerInput;
 
     /// <summary>Files of the batch could not be read.</summary>
     public sealed record Unreadable(IReadOnlyList<string> Paths) : TrainerInput;

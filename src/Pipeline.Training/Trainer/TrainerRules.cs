@@ -24,7 +24,7 @@ public static class TrainerRules
         (_, TrainerInput.Stepped step) => Stepped(state with { Tally = state.Tally.With(step) }, step),
         (_, TrainerInput.Explained explained) => Fail(state, Diagnosis.NonFinite(state, explained.Explanation)),
         (_, TrainerInput.Predicted predicted) => (state with { Tally = state.Tally with { Predictions = state.Tally.Predictions.AddRange(predicted.Predictions) } }, []),
-        (_, TrainerInput.NotFinite bad) => Fail(state, Diagnosis.NotFinite(state, bad.Sequences)),
+        (_, TrainerInput.NotFinite bad) => Fail(state, Diagnosis.NotFinite(state, bad)),
         (_, TrainerInput.Unreadable lost) => (state with { Tally = state.Tally with { Unreadable = state.Tally.Unreadable.AddRange(lost.Paths) } }, []),
         (_, TrainerInput.BatchDone done) => BatchDone(state, done),
         (_, TrainerInput.PassEnded ended) => Ended(state, ended),

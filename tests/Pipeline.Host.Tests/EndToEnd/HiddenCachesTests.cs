@@ -5,8 +5,7 @@ namespace MhdNet.Host.Tests.EndToEnd;
 
 /// <summary>
 /// The built program on a processor where oneDNN's convolutions are really wrong. What the program must do about wrong arithmetic of any
-/// kind is
-/// tested on every machine by SelfTestTests.
+/// kind is tested on every machine by SelfTestTests.
 /// </summary>
 public sealed class HiddenCachesTests
 {
@@ -36,7 +35,7 @@ public sealed class HiddenCachesTests
         var (exitCode, output) = caches.Run(null, "doctor", "--json");
 
         Assert.True(exitCode == 0, output);
-        Assert.Matches("channels filled up to multiples of (8|16), without which convolutions are wrong", output);
+        Assert.Matches("channels filled up to multiples of (8|16), because convolutions are wrong otherwise", output);
     }
 
     [SkippableTheory]

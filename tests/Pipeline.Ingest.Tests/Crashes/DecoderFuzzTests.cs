@@ -6,8 +6,7 @@ namespace MhdNet.Ingest.Tests.Crashes;
 
 /// <summary>
 /// Real files of every transfer syntax, damaged in many ways, decoded in a process of its own: each ends in a value with a known code,
-/// and no
-/// process ends. MHDNET_FUZZ_ROUNDS: files damaged of each syntax, for a longer run.
+/// and no process ends. MHDNET_FUZZ_ROUNDS: files damaged of each syntax, for a longer run.
 /// </summary>
 public sealed class DecoderFuzzTests(ITestOutputHelper output) : IDisposable
 {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Options;
+using MhdNet.Training.Tests.Arithmetic;
 using MhdNet.Training.Trainer;
 
 namespace MhdNet.Training.Tests.Trainer;
@@ -30,6 +32,8 @@ internal sealed class RecordingPhase(string name, int epochs, RecordingFactory l
     }
 
     public NonFiniteExplanation Explain(Batch batch) => log.Explanation(batch);
+
+    public SelfTestResult TestArithmetic() => log.SelfTest;
 
     public double[][] Predict(Batch batch)
     {
@@ -77,6 +81,9 @@ internal sealed class RecordingFactory : IPhaseFactory
     public Action<string, Batch> BeforeStep { get; set; } = (_, _) => { };
 
     public Func<string, Batch, IReadOnlyDictionary<string, double>?> Losses { get; set; } = (_, _) => null;
+
+    public SelfTestResult SelfTest { get; set; } = new(
+        Machines.Avx512, PaddingChoice.Auto, 1, "toy", 3, new OperationError("softmax", "value", 1e-7), Training.Arithmetic.SelfTest.Tolerance);
 
     public Func<Batch, NonFiniteExplanation> Explanation { get; set; } = batch => new(batch.Count, new DoubleStep(batch.Count, double.NaN, double.PositiveInfinity), []);
 

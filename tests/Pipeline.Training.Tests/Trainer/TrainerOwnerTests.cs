@@ -2,6 +2,7 @@ using System.Text.Json;
 using Akka.Actor;
 using MhdNet.Ingest.Items;
 using MhdNet.Ingest.Sequences;
+using MhdNet.Training.Arithmetic;
 using MhdNet.Training.Results;
 using MhdNet.Training.Trainer;
 
@@ -147,6 +148,17 @@ public sealed class TrainerOwnerTests : TrainerSpec
         Assert.Contains("lower learning_rate", reason.Sentence, StringComparison.Ordinal);
         Assert.Equal(epoch, run.Checkpoints(phase).Progress().Epochs);
         Assert.Equal(Factory.Made, phase == "teacher" ? 1 : 2); // and it is not tried again
+    }
+
+    [Fact]
+    public void A_network_that_gives_no_numbers_on_a_machine_that_computes_wrongly_is_not_blamed()
+    {
+        Factory.Output = (_, _) => [double.NaN, 0, 0];
+        Factory.SelfTest = Factory.SelfTest with { Worst = new OperationError("convolution 8 → 8", "value", 0.2) };
+        var reason = Train(NewRun()).Outcome.Reason!;
+        Assert.Equal("non-finite-output", reason.Code);
+        Assert.Contains("This machine's arithmetic is wrong. The self-test found an error of", reason.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("learning_rate", reason.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>
-/// A Huffman table for values that are coded as a category and as many more bits (ITU-T T.81, annex C and F.2.2). The next <see
-/// cref="LookUp"/> bits find an entry that tells
-/// how long code and further bits are together, so that the place of the next code is known after one look-up.
+/// A Huffman table for values that are coded as a category and as many more bits (ITU-T T.81, annex C and F.2.2). The next
+/// <see cref="LookUp"/> bits find an entry that tells how long code and further bits are together, so that the place of the next code is
+/// known after one look-up.
 /// </summary>
 internal sealed class HuffmanTable
 {
@@ -26,8 +26,7 @@ internal sealed class HuffmanTable
 
     /// <summary>
     /// The entries. Bits 0 to 5: length of code and further bits; 8 to 13: length of the code; 16 to 19: how many further bits; 24 to 27:
-    /// the symbol's upper half.
-    /// 0: a longer code, no code, or a category of 16 or more.
+    /// the symbol's upper half. 0: a longer code, no code, or a category of 16 or more.
     /// </summary>
     public ReadOnlySpan<uint> Entries => _entries;
 

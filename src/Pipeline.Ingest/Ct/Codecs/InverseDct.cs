@@ -4,8 +4,8 @@ namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>
 /// The inverse DCT of 8x8 blocks in whole numbers, by the fast algorithm of Loeffler, Ligtenberg and Moschytz (11 multiplications for 8
-/// values), columns first. Constants have
-/// 13 bits behind the point, between columns and rows some bits are kept: the result is within one of the exact one.
+/// values), columns first. Constants have 13 bits behind the point, between columns and rows some bits are kept: the result is within one
+/// of the exact one.
 /// </summary>
 internal static class InverseDct
 {

@@ -4,11 +4,9 @@ using System.Runtime.CompilerServices;
 namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>
-/// The coded bits of a scan, restart interval by restart interval. A window holds the next bytes without the zeros that are stuffed behind
-/// FF (ITU-T T.81, B.1.1.5),
-/// so that whoever decodes takes 64 bits at a time and looks out for nothing. Behind a marker and behind the end of the stream the window
-/// goes on with zeros;
-/// <see cref="Lacks"/> tells whether such bits were taken.
+/// The coded bits of a scan, restart interval by restart interval. A window holds the next bytes without the zeros that are stuffed
+/// behind FF (ITU-T T.81, B.1.1.5), so that whoever decodes takes 64 bits at a time and looks out for nothing. Behind a marker and behind
+/// the end of the stream the window goes on with zeros; <see cref="Lacks"/> tells whether such bits were taken.
 /// </summary>
 internal ref struct JpegBitReader : IDisposable
 {

@@ -5,8 +5,7 @@ namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>
 /// Sequential JPEG with Huffman coding of 8 or 12 bits: DICOM's processes 2 and 4, of which process 1, baseline, is a part (ITU-T T.81,
-/// annex F). One component, so that each
-/// MCU is one block, whatever its sampling factors (A.2.2).
+/// annex F). One component, so that each MCU is one block, whatever its sampling factors (A.2.2).
 /// </summary>
 internal sealed class JpegExtendedDecoder : IFrameDecoder
 {

@@ -5,9 +5,8 @@ namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>
 /// Lossless JPEG with Huffman coding, DICOM's process 14 (ITU-T T.81, annex H): predictors 1 to 7, 2 to 16 bits, point transform, restart
-/// intervals of whole rows. Samples are
-/// what prediction and difference come to modulo 2^16 (H.1.2.1), without a limit at the declared precision: signed values of fewer bits are
-/// coded like that.
+/// intervals of whole rows. Samples are what prediction and difference come to modulo 2^16 (H.1.2.1), without a limit at the declared
+/// precision: signed values of fewer bits are coded like that.
 /// </summary>
 internal sealed class JpegLosslessDecoder : IFrameDecoder
 {

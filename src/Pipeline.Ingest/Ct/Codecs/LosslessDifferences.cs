@@ -5,9 +5,8 @@ using System.Runtime.InteropServices;
 namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>
-/// The differences of a lossless row, from bits to numbers (ITU-T T.81, H.1.2.2): where lossless decoding spends its time. From one look-up
-/// to
-/// the next there are a shift, a load and a shift; no branch depends on how long the codes are.
+/// The differences of a lossless row, from bits to numbers (ITU-T T.81, H.1.2.2): where lossless decoding spends its time. From one
+/// look-up to the next there are a shift, a load and a shift; no branch depends on how long the codes are.
 /// </summary>
 internal static class LosslessDifferences
 {

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MhdNet.Ingest.Ct.Codecs;
 
 /// <summary>
-/// From the differences of a row to its samples, given the row above (ITU-T T.81, H.1.2.1 and table H.1): Ra is the sample to the left, Rb
-/// the one above, Rc the one above that to
-/// the left. The row's first sample is predicted by the one above it. Sums are taken modulo 2^16.
+/// From the differences of a row to its samples, given the row above (ITU-T T.81, H.1.2.1 and table H.1): Ra is the sample to the left,
+/// Rb the one above, Rc the one above that to the left. The row's first sample is predicted by the one above it. Sums are taken modulo
+/// 2^16.
 /// </summary>
 internal static class LosslessPrediction
 {

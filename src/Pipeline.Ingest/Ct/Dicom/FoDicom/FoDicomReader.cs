@@ -8,8 +8,7 @@ namespace MhdNet.Ingest.Ct.Dicom;
 
 /// <summary>
 /// Pixels by fo-dicom, where its core reads them: uncompressed ones and RLE. The other compressed transfer syntaxes would need its
-/// package of
-/// native codecs; our own decoders read them.
+/// package of native codecs; our own decoders read them.
 /// </summary>
 public sealed class FoDicomReader : DicomReader
 {
