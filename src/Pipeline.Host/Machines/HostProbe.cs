@@ -34,19 +34,18 @@ internal static class HostProbe
                     RemoteCertificateValidationCallback = (_, certificate, _, _) => (shown = certificate) is not null, // a wrong one, too: the host is to see this one, and says so in its log
                 },
                 patience.Token).ConfigureAwait(false);
-            return cookie.IsSame(shown) ? Answer.Welcome : Answer.OtherCookie;
+            if (cookie.IsSame(shown))
+            {
+                return Answer.Welcome;
+            }
+
+            // The host reads this certificate after the handshake is over here (TLS 1.3), and then hangs up. Who hangs up before may not be seen.
+            _ = await tls.ReadAsync(new byte[1], patience.Token).ConfigureAwait(false);
+            return Answer.OtherCookie;
         }
-        catch (Exception e) when (e is AuthenticationException or IOException)
+        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException)
         {
             return shown is null || cookie.IsSame(shown) ? Answer.NoHost : Answer.OtherCookie;
-        }
-        catch (SocketException)
-        {
-            return Answer.NoHost;
-        }
-        catch (OperationCanceledException)
-        {
-            return Answer.NoHost;
         }
     }
 

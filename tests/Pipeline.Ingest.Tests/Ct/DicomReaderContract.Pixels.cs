@@ -147,11 +147,6 @@ public abstract partial class DicomReaderContract
         foreach (var path in Directory.EnumerateFiles(folder))
         {
             var name = Path.GetFileName(path);
-            if (_reader.ReadPixels(Header(path)).Reason is { } reason && WithoutDecoder(reason) is not null)
-            {
-                continue;
-            }
-
             var plain = _reader.Hu(Path.Combine(folder, name[..3] + "_UNC"));
             var differences = plain.Zip(_reader.Hu(path), (a, b) => Math.Abs(a - b)).ToList();
             if (name.Contains("J2KI", StringComparison.Ordinal))

@@ -1,6 +1,5 @@
 #if FO_DICOM
 using MhdNet.Ingest.Ct.Dicom;
-using MhdNet.Ingest.Items;
 using Fo = FellowOakDicom;
 
 namespace MhdNet.Ingest.Tests.Ct;
@@ -32,8 +31,5 @@ public sealed class FoDicomReaderSpecs() : DicomReaderContract(new FoDicomReader
             }
         }
     }
-
-    /// <summary>JPEG 2000, JPEG-LS and JPEG need fo-dicom's native codecs.</summary>
-    private protected override string? WithoutDecoder(Reason reason) => reason.Code == "transfer-syntax" && reason.Sentence.Contains("fo-dicom.Codecs", StringComparison.Ordinal) ? reason.Sentence : null;
 }
 #endif

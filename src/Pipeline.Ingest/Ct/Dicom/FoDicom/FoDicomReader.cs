@@ -1,7 +1,6 @@
 #if FO_DICOM
 using FellowOakDicom.Imaging;
 using FellowOakDicom.Imaging.Codec;
-using MhdNet.Ingest.Items;
 using Fo = FellowOakDicom;
 
 namespace MhdNet.Ingest.Ct.Dicom;
