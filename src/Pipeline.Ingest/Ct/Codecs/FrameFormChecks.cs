@@ -1,6 +1,6 @@
 namespace MhdNet.Ingest.Ct.Codecs;
 
-/// <summary>What a code stream's own header says, held against what the frame must be, before a library of the system sees it.</summary>
+/// <summary>What a code stream's own header says, held against what the frame must be, before anything is decoded.</summary>
 internal static class FrameFormChecks
 {
     /// <summary>Null, or the contradiction.</summary>
@@ -12,9 +12,9 @@ internal static class FrameFormChecks
     /// <param name="room">Bytes there are for the samples.</param>
     public static string? Contradiction(this FrameForm form, string coding, int rows, int columns, int precision, int room) =>
         (rows, columns) != (form.Rows, form.Columns)
-            ? $"its {coding} frame has {rows}x{columns} pixels, where {form.Rows}x{form.Columns} are declared"
+            ? $"its {coding} has {rows}x{columns} pixels, where {form.Rows}x{form.Columns} are declared"
         : form.BitsAllocated is not (8 or 16) || precision < 1 || precision > form.BitsAllocated
-            ? $"its {coding} frame has samples of {precision} bits, where {form.BitsAllocated} are allocated"
+            ? $"its {coding} has samples of {precision} bits, where {form.BitsAllocated} are allocated"
         : room != form.Bytes ? $"its frame of {rows}x{columns} pixels needs {form.Bytes} bytes, and {room} are there"
         : null;
 }

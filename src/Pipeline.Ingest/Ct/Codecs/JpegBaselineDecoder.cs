@@ -11,7 +11,7 @@ internal sealed unsafe class JpegBaselineDecoder : IFrameDecoder
             return DecodedFrame.Refused(wrong);
         }
 
-        if ((Refusal(header, form) ?? (pixels.Length == form.Bytes ? null : "its pixels find no room")) is { } refusal)
+        if (Refusal(header, form, pixels.Length) is { } refusal)
         {
             return DecodedFrame.Refused(refusal);
         }
@@ -20,10 +20,10 @@ internal sealed unsafe class JpegBaselineDecoder : IFrameDecoder
         return new(header.Precision, Decode(codeStream, header.Rows, header.Columns, pixels));
     }
 
-    private static string? Refusal(JpegHeader header, FrameForm form) =>
+    private static string? Refusal(JpegHeader header, FrameForm form, int room) =>
         header.Frame is not (JpegMarker.Baseline or JpegMarker.Extended)
             ? $"its compressed frame is {JpegMarker.Name(header.Frame)}, where baseline JPEG is declared"
-        : header.Contradiction(form) is { } contradiction ? contradiction
+        : header.Contradiction(form, room) is { } contradiction ? contradiction
         : (header.Precision, form.BitsAllocated) != (8, 8)
             ? $"its baseline JPEG has samples of {header.Precision} bits, where {form.BitsAllocated} are allocated, and 8 are possible"
         : null;

@@ -19,7 +19,7 @@ internal sealed class JpegExtendedDecoder : IFrameDecoder
             return DecodedFrame.Refused(wrong);
         }
 
-        if ((Refusal(header, form) ?? (pixels.Length == form.Bytes ? null : "its pixels find no room")) is { } refusal)
+        if (Refusal(header, form, pixels.Length) is { } refusal)
         {
             return DecodedFrame.Refused(refusal);
         }
@@ -29,10 +29,10 @@ internal sealed class JpegExtendedDecoder : IFrameDecoder
             : DecodedFrame.Refused("its JPEG lacks a table that it uses, or has one that makes no code");
     }
 
-    private static string? Refusal(JpegHeader header, FrameForm form) =>
+    private static string? Refusal(JpegHeader header, FrameForm form, int room) =>
         header.Frame is not (JpegMarker.Baseline or JpegMarker.Extended)
             ? $"its compressed frame is {JpegMarker.Name(header.Frame)}, where extended JPEG is declared"
-        : header.Contradiction(form) is { } contradiction ? contradiction
+        : header.Contradiction(form, room) is { } contradiction ? contradiction
         : header.Precision is not (8 or 12) ? $"its JPEG has samples of {header.Precision} bits, where 8 and 12 are possible"
         : (header.Selection, header.SelectionEnd, header.Approximation) != (0, JpegBlock.Size - 1, (0, 0))
             ? "its JPEG has a scan of some coefficients only, where a sequential one has all"

@@ -49,12 +49,9 @@ internal sealed record JpegHeader
 
     /// <summary>Null, or why a stream of this header is none of the frame that is asked for.</summary>
     /// <param name="form">What the frame must be.</param>
-    public string? Contradiction(FrameForm form) =>
+    /// <param name="room">Bytes there are for the samples.</param>
+    public string? Contradiction(FrameForm form, int room) =>
         Components != 1 ? $"its {JpegMarker.Name(Frame)} has {Components} components, where a grey image has one"
         : Rows == 0 ? $"its {JpegMarker.Name(Frame)} says its height behind the image (DNL), which is not read"
-        : Columns == 0 || (Rows, Columns) != (form.Rows, form.Columns)
-            ? $"its {JpegMarker.Name(Frame)} has {Rows}x{Columns} pixels, where {form.Rows}x{form.Columns} are declared"
-        : form.BitsAllocated is not (8 or 16) || Precision > form.BitsAllocated
-            ? $"its {JpegMarker.Name(Frame)} has samples of {Precision} bits, where {form.BitsAllocated} are allocated"
-        : null;
+        : form.Contradiction(JpegMarker.Name(Frame), Rows, Columns, Precision, room);
 }

@@ -18,7 +18,7 @@ internal sealed class JpegLosslessDecoder : IFrameDecoder
             return DecodedFrame.Refused(wrong);
         }
 
-        if ((Refusal(header, form) ?? (pixels.Length == form.Bytes ? null : "its pixels find no room")) is { } refusal)
+        if (Refusal(header, form, pixels.Length) is { } refusal)
         {
             return DecodedFrame.Refused(refusal);
         }
@@ -33,9 +33,9 @@ internal sealed class JpegLosslessDecoder : IFrameDecoder
             : DecodedFrame.Refused("its lossless JPEG has a Huffman table that makes no code");
     }
 
-    private static string? Refusal(JpegHeader header, FrameForm form) =>
+    private static string? Refusal(JpegHeader header, FrameForm form, int room) =>
         header.Frame != JpegMarker.Lossless ? $"its compressed frame is {JpegMarker.Name(header.Frame)}, where lossless JPEG is declared"
-        : header.Contradiction(form) is { } contradiction ? contradiction
+        : header.Contradiction(form, room) is { } contradiction ? contradiction
         : header.Precision is < 2 or > 16 ? $"its lossless JPEG has samples of {header.Precision} bits, where 2 to 16 are possible"
         : header.Selection is < 1 or > 7 ? $"its lossless JPEG has predictor {header.Selection}, where 1 to 7 are possible"
         : header.Approximation.Low >= header.Precision

@@ -22,9 +22,9 @@ internal sealed class RunLengthsDecoder : IFrameDecoder
             return DecodedFrame.Refused($"its RLE header does not tell {bytesPerSample} segments");
         }
 
-        if (pixels.Length != form.Bytes)
+        if (form.Contradiction("RLE", form.Rows, form.Columns, form.BitsAllocated, pixels.Length) is { } wrong)
         {
-            return DecodedFrame.Refused("its pixels find no room");
+            return DecodedFrame.Refused(wrong);
         }
 
         // The header alone knows how many of the bits are used.

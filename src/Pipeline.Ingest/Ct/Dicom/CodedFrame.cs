@@ -40,7 +40,8 @@ internal static class CodedFrame
         }
     }
 
-    private static (SliceImage? Image, string? Wrong) Decode(SliceHeader header, ReadOnlySpan<byte> stream, FrameForm form, IFrameDecoder decoder)
+    private static (SliceImage? Image, string? Wrong) Decode(
+        SliceHeader header, ReadOnlySpan<byte> stream, FrameForm form, IFrameDecoder decoder)
     {
         var stored = StoredPixels.Of(header);
         if (!stored.IsPossible)

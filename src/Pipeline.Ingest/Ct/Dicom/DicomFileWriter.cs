@@ -55,7 +55,8 @@ public sealed class DicomFileWriter(string implementationUid, string implementat
         var padded = value.Length % 2 == 0 ? value : value + (vr == "UI" ? '\0' : ' ');
         if (padded.Length > LongestUid)
         {
-            throw new ArgumentException($"{value} is longer than {LongestUid} characters, which no element of the file meta may be.", nameof(value));
+            throw new ArgumentException(
+                $"{value} is longer than {LongestUid} characters, which no element of the file meta may be.", nameof(value));
         }
 
         meta.AddRange([2, 0, element, 0, .. Encoding.ASCII.GetBytes(vr), (byte)padded.Length, 0, .. Encoding.ASCII.GetBytes(padded)]);

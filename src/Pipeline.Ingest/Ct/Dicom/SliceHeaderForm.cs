@@ -131,10 +131,13 @@ internal static class SliceHeaderForm
         }
 
         // A decoder writes as much as the compressed data says, whatever room there is. JPEG may say its height later: decoders refuse that.
-        if (file.Codestream is { Rows: > 0 } coded && ((coded.Rows, coded.Columns, coded.Components) != (header.Rows, header.Columns, header.SamplesPerPixel) || coded.Precision > header.BitsAllocated))
+        if (file.Codestream is { Rows: > 0 } coded
+            && ((coded.Rows, coded.Columns, coded.Components) != (header.Rows, header.Columns, header.SamplesPerPixel)
+                || coded.Precision > header.BitsAllocated))
         {
             throw new DicomFormatException("absurd-size", $"it declares {header.Rows}x{header.Columns} pixels of {header.SamplesPerPixel} samples of {header.BitsAllocated} bits, "
-                + $"and its compressed data {coded.Rows}x{coded.Columns} pixels of {coded.Components} samples of {coded.Precision} bits. Export the series again.");
+                + $"and its compressed data {coded.Rows}x{coded.Columns} pixels of {coded.Components} samples of {coded.Precision} bits. "
+                + "Export the series again.");
         }
 
         var fragments = file.Fragments.Count;

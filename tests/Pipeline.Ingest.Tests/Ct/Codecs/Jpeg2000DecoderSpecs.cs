@@ -122,7 +122,7 @@ public sealed class Jpeg2000DecoderSpecs : IDisposable
         var (_, stream) = Encoded(new Random(6), 20, 30, 12, isSigned: false, "-n", "3");
         var coding = stream.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0x52]);
         var tile = stream.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0x90]);
-        Assert.Equal("its JPEG 2000 frame has 20x30 pixels, where 30x20 are declared", _decoder.Wrong(stream, 30, 20));
+        Assert.Equal("its JPEG 2000 has 20x30 pixels, where 30x20 are declared", _decoder.Wrong(stream, 30, 20));
         Assert.Contains("12 bits, where 8 are allocated", _decoder.Wrong(stream, 20, 30, bits: 8), StringComparison.Ordinal);
         Assert.Contains("37 bits", With(42, 36), StringComparison.Ordinal);
         Assert.Contains("1x2 points", With(44, 2), StringComparison.Ordinal);

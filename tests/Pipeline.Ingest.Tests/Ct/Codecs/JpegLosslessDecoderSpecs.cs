@@ -104,7 +104,9 @@ public class JpegLosslessDecoderSpecs
     {
         var stream = Stream().Stream;
         Assert.Equal("its lossless JPEG has samples of 12 bits, where 8 are allocated", _decoder.Wrong(stream, Rows, Columns, bits: 8));
-        Assert.Equal("its pixels find no room", _decoder.Decode(stream, new FrameForm(Rows, Columns, 16), new byte[5]).Wrong);
+        Assert.Equal(
+            $"its frame of {Rows}x{Columns} pixels needs {2 * Rows * Columns} bytes, and 5 are there",
+            _decoder.Decode(stream, new FrameForm(Rows, Columns, 16), new byte[5]).Wrong);
         var frame = stream.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC3]);
         byte[] components = [3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0];
         byte[] head = [.. stream[..(frame + 3)], 17, .. stream[(frame + 4)..(frame + 9)]];

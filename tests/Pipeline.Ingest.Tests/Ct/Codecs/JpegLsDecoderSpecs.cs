@@ -85,7 +85,7 @@ public sealed class JpegLsDecoderSpecs : IDisposable
         var (_, stream) = Encoded(new Random(1), 9, 7, 12, 0);
         var frame = stream.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xF7]);
         var scan = stream.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
-        Assert.Equal("its JPEG-LS frame has 9x7 pixels, where 7x9 are declared", _decoder.Wrong(stream, 7, 9));
+        Assert.Equal("its JPEG-LS has 9x7 pixels, where 7x9 are declared", _decoder.Wrong(stream, 7, 9));
         Assert.Contains("12 bits, where 8 are allocated", _decoder.Wrong(stream, 9, 7, bits: 8), StringComparison.Ordinal);
         Assert.Contains("needs 126 bytes", _decoder.Decode(stream, new FrameForm(9, 7, 16), new byte[124]).Wrong, StringComparison.Ordinal);
         Assert.Contains("17 bits", _decoder.Wrong(With(frame + 4, 17), 9, 7), StringComparison.Ordinal);
